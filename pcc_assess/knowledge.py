@@ -1,0 +1,398 @@
+"""The shape of every data file: what a counselor may write in ``data/``, as frozen records.
+
+One record a thing; field names here are the keys of the YAML files. ``catalog.py`` reads the files and checks
+them against these records; nothing here touches the disk. Words such as role, level, requirement and
+proficiency mean what the README's table of words says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+LevelId = Literal["junior", "coordinator", "senior", "lead", "manager"]
+Importance = Literal["essential", "important", "helpful"]
+SkillKind = Literal["technical", "soft", "duty", "leadership", "language"]
+EducationLevel = Literal["none", "hs", "certificate", "associate", "bachelor", "master", "doctorate"]
+Stage = Literal["understand", "foundations", "experience", "resume", "network", "interview"]
+
+LEVELS: tuple[LevelId, ...] = ("junior", "coordinator", "senior", "lead", "manager")
+EDUCATION: tuple[EducationLevel, ...] = (
+    "none",
+    "hs",
+    "certificate",
+    "associate",
+    "bachelor",
+    "master",
+    "doctorate",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ambiguous:
+    """A surface form that counts only in the right company.
+
+    ``needs``: words, phrases or ``@group`` names, one of which must stand within eight words or on the same
+    line (``@medical-job`` is met inside a job in health care; ``@office-list`` by two office programs in a list).
+    ``unless``: words that forbid it there. ``as_written``: upper and lower case must be as in ``form``.
+    ``level``: the highest proficiency that this form alone can show. ``why``: what else it can mean.
+    """
+
+    form: str
+    why: str
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    as_written: bool = False
+    level: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """A described duty: a verb of ``do`` and a thing of ``what`` in one clause, in any inflection and order.
+
+    ``do`` and ``what`` hold words, phrases or ``@group`` names. ``near``: one of these must also stand on the line (or be
+    ``@medical-job``: the line belongs to a job in health care). ``unless``: none of these may stand on the line.
+    ``within``: the most words between verb and thing. ``level``: the highest proficiency it can show.
+    ``example``: a line that must match, kept true by a test.
+    """
+
+    do: tuple[str, ...]
+    what: tuple[str, ...]
+    example: str
+    near: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    within: int = 8
+    level: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transfer:
+    """What neighbouring work brings: at most ``share`` of the credit and proficiency ``level``, always "confirm".
+
+    Exactly one of ``skill``, ``job`` (a job family of experience.yaml) and ``credential`` names where it comes from.
+    """
+
+    share: float
+    level: int
+    skill: str | None = None
+    job: str | None = None
+    credential: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Skill:
+    """An entry of the taxonomy. ``anchors``: five observable answers, for proficiency 0 to 4."""
+
+    id: str
+    name: str
+    kind: SkillKind
+    description: str
+    anchors: tuple[str, ...]
+    forms: tuple[str, ...]
+    misspellings: tuple[str, ...] = ()
+    ambiguous: tuple[Ambiguous, ...] = ()
+    decoys: tuple[str, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    prerequisites: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tool:
+    """A named product that counts for skills, each up to the proficiency given."""
+
+    id: str
+    name: str
+    vendor: str
+    kind: str
+    counts_for: dict[str, int]
+    forms: tuple[str, ...]
+    misspellings: tuple[str, ...] = ()
+    ambiguous: tuple[Ambiguous, ...] = ()
+    decoys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Money:
+    """A cost in US dollars for one learner, from ``low`` to ``high``, as stated by ``source`` at ``as_of``."""
+
+    low: float
+    high: float
+    as_of: str
+    source: str
+    confidence: Literal["official", "guide", "secondary", "low", "estimate"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """A range of hours or weeks, with its source (``estimate`` where it is the authors' own judgement)."""
+
+    low: float
+    high: float
+    source: str
+    as_of: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """A statement with where and when it was found."""
+
+    text: str
+    source: str
+    as_of: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Credential:
+    """A certification or licence. ``cost`` and ``study`` are null where no source states them.
+
+    ``lifts``: skill id to the proficiency that holding it alone can show.
+    ``valid_years``: how long one award lasts, null where unknown or for life. ``names_colleagues``: its letters also name
+    other people at work ("reports to the RN"), so that in a job's duties it is not the person's own.
+    """
+
+    id: str
+    name: str
+    issuer: str
+    forms: tuple[str, ...]
+    misspellings: tuple[str, ...] = ()
+    ambiguous: tuple[Ambiguous, ...] = ()
+    decoys: tuple[str, ...] = ()
+    not_same_as: tuple[str, ...] = ()
+    names_colleagues: bool = False
+    eligibility: Fact | None = None
+    exam: Fact | None = None
+    cost: Money | None = None
+    study_hours: Span | None = None
+    study_weeks: Span | None = None
+    valid_years: int | None = None
+    renewal: Fact | None = None
+    lifts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """Something a person can do to close gaps.
+
+    ``hours``: work in all; ``weeks``: calendar time. ``cost`` null: unknown. ``lifts``: skill id to the proficiency
+    it can bring a person to. ``grants_credentials``, ``grants_education``: what it leads to. ``grants_years``: years of work
+    in the field that it brings. ``shows``: skills that it lets a person prove without raising them.
+    ``renews``: it makes an expired credential of ``grants_credentials`` valid again and gives no new one.
+    ``requires``: actions that come first. ``eligibility``: conditions in words. ``level``: the lowest career level it suits.
+    """
+
+    id: str
+    title: str
+    stage: Stage
+    kind: Literal[
+        "self-study",
+        "course",
+        "certificate",
+        "practice",
+        "portfolio",
+        "volunteering",
+        "shadowing",
+        "work",
+        "mentoring",
+        "membership",
+        "application",
+        "degree",
+    ]
+    hours: Span
+    weeks: Span
+    cost: Money | None
+    free: bool
+    proof: str
+    how: str
+    lifts: dict[str, int] = field(default_factory=dict)
+    shows: tuple[str, ...] = ()
+    grants_credentials: tuple[str, ...] = ()
+    grants_education: EducationLevel | None = None
+    grants_years: float = 0.0
+    renews: bool = False
+    requires: tuple[str, ...] = ()
+    eligibility: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobFamily:
+    """A family of jobs, found by title. ``relevance``: 0 to 1, how much a year of it counts as experience in the field.
+
+    ``patient``: patient-facing or medical-office work. ``service``: customer service or administration.
+    ``medical_as``: the family that such a job belongs to where its employer or duties are medical.
+    """
+
+    id: str
+    name: str
+    relevance: float
+    patient: bool
+    service: bool
+    titles: tuple[str, ...]
+    medical_as: str | None = None
+    ambiguous: tuple[Ambiguous, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EducationRule:
+    """One level of education with the forms that name it."""
+
+    id: EducationLevel
+    name: str
+    forms: tuple[str, ...]
+    misspellings: tuple[str, ...] = ()
+    ambiguous: tuple[Ambiguous, ...] = ()
+    decoys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band:
+    """A name for a range of readiness, from ``at_least`` points upward."""
+
+    id: str
+    at_least: float
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rung:
+    """One rung of the evidence ladder: the highest proficiency it can show, and the words for it in a report."""
+
+    id: str
+    level: int
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """Every number that the program judges with.
+
+    ``weights``: points of importance before scaling. ``half_credit``: below it an essential requirement bars "ready".
+    ``context_words``: how near a context word must stand, in words. ``typo_min_length``: the shortest word repaired.
+    ``medical_words``: so many medical words make a job one in health care. ``lone_year_months``: length of a job of which only one
+    year is given.
+    """
+
+    version: int
+    weights: dict[Importance, float]
+    half_credit: float
+    bands: tuple[Band, ...]
+    rungs: tuple[Rung, ...]
+    context_words: int
+    typo_min_length: int
+    few_words: int
+    doubtful_words: int
+    medical_words: int
+    lone_year_months: int
+    claimed_years_tolerance: float
+    hours_per_week: float
+    stages: dict[Stage, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """The small words that decide what a line means, and named groups of words for rules.
+
+    ``groups``: name to words and phrases (``@name`` in a rule). ``cues``: kind of cue (negation, wish, ...) to phrases.
+    ``sections``: kind of section to the headings that open it. ``irregular``: verb to its irregular forms.
+    """
+
+    groups: dict[str, tuple[str, ...]]
+    cues: dict[str, tuple[str, ...]]
+    sections: dict[str, tuple[str, ...]]
+    irregular: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """What a requirement asks at one level: its importance and the amount.
+
+    The amount is a proficiency 1-4 for a skill, an education level, years for experience, and is left out for a credential.
+    """
+
+    importance: Importance
+    required: int | float | EducationLevel | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Requirement:
+    """What a role asks. Exactly one of ``skill``, ``credentials``, ``education`` and ``experience`` is given.
+
+    ``credentials``: credential id to the share of credit that holding it earns; the best one held counts.
+    ``education``: level held to share of credit, by how many levels it falls short (``[1.0, 0.5]``: the level itself
+    1.0, one below 0.5, else 0). ``experience``: ``patient`` counts years of patient-facing work, ``field`` counts all
+    years each times the relevance of its job family; credit is years over years asked, at most 1.
+    A level that is missing from ``levels`` does not ask for it.
+    """
+
+    id: str
+    name: str
+    category: str
+    levels: dict[LevelId, Ask]
+    skill: str | None = None
+    credentials: dict[str, float] | None = None
+    education: tuple[float, ...] | None = None
+    experience: Literal["patient", "field"] | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gate:
+    """Something apart from the score that decides: a minimum education. ``levels`` lists the levels that ask it."""
+
+    id: str
+    name: str
+    education: EducationLevel
+    levels: tuple[LevelId, ...]
+    next_step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rank:
+    """One level of a role's ladder: its title, years in the field, what the person does and should learn, and pay."""
+
+    title: str
+    years: tuple[float, float | None]
+    autonomy: str
+    duties: tuple[str, ...]
+    focus: tuple[str, ...]
+    pay_median: Money | None = None
+    pay_average: Money | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Role:
+    """An occupation with its ladder and requirements.
+
+    ``categories``: category id to its share of the 100 points. ``level_categories``: the shares of a level that divides them otherwise.
+    """
+
+    id: str
+    title: str
+    version: int
+    summary: str
+    categories: dict[str, float]
+    ranks: dict[LevelId, Rank]
+    gates: tuple[Gate, ...]
+    requirements: tuple[Requirement, ...]
+    sources: dict[str, str]
+    level_categories: dict[LevelId, dict[str, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Knowledge:
+    """All data files together; ``version`` is a hash of their content that every assessment carries."""
+
+    version: str
+    skills: dict[str, Skill]
+    tools: dict[str, Tool]
+    credentials: dict[str, Credential]
+    actions: dict[str, Action]
+    families: dict[str, JobFamily]
+    education: dict[EducationLevel, EducationRule]
+    roles: dict[str, Role]
+    policy: Policy
+    words: Words
+    dictionary: frozenset[str]

@@ -1,0 +1,85 @@
+"""From the layout of a text to a profile: what the person brings, each finding with its quote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pcc_assess.knowledge import Knowledge
+from pcc_assess.match.credentials import read_credentials
+from pcc_assess.match.lexicon import Lexicon, compile_lexicon
+from pcc_assess.match.nearby import Nearby
+from pcc_assess.match.scan import Scan, scan
+from pcc_assess.match.schooling import read_education
+from pcc_assess.match.skills import SkillReader, findings
+from pcc_assess.match.transfers import read_transfers
+from pcc_assess.match.typos import Repairer
+from pcc_assess.match.work import experience, read_work
+from pcc_assess.model import Language, Layout, Profile
+
+__all__ = ["Matcher", "compile_matcher"]
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """The compiled knowledge, made once and used for any number of texts."""
+
+    knowledge: Knowledge
+    lexicon: Lexicon
+    repairer: Repairer
+
+    def profile(self, layout: Layout, newest: int, page_starts: tuple[int, ...] = ()) -> Profile:
+        """What the text shows of the person.
+
+        Args:
+            layout: the text with its lines, dates and jobs.
+            newest: the month of the as-of date, counted from year 0; open jobs end there.
+            page_starts: offsets of the pages, empty without pages.
+        """
+        knowledge, lexicon = self.knowledge, self.lexicon
+        scanned = scan(layout, lexicon, self.repairer, page_starts)
+        nearby = Nearby(scanned, lexicon, knowledge.policy.context_words)
+        works = read_work(scanned, lexicon, knowledge, nearby, newest)
+        skills = findings(scanned, SkillReader(scanned, lexicon, knowledge, nearby, works).read())
+        credentials = read_credentials(scanned, lexicon, knowledge, nearby, works, newest)
+        return Profile(
+            skills=skills,
+            transfers=read_transfers(scanned, knowledge, skills, credentials, works),
+            credentials=credentials,
+            education=read_education(scanned, lexicon, nearby, newest),
+            experience=experience(scanned, works, knowledge.families),
+            languages=_languages(self.knowledge, skills),
+        )
+
+    def name(self, layout: Layout) -> str | None:
+        """The name on the first line, if that line is one: two to four words that mean nothing to the lexicon."""
+        if not layout.lines or layout.lines[0].heading:
+            return None
+        line = layout.lines[0]
+        tokens = layout.tokens
+        text = layout.text[tokens.starts[line.first] : tokens.ends[line.last - 1]]
+        first = text.split("\n")[0].split(",")[0].strip()
+        words = first.split()
+        plain = all(word.replace("-", "").replace(".", "").replace("'", "").isalpha() for word in words)
+        if not 2 <= len(words) <= 4 or not plain or not all(word[0].isupper() for word in words):
+            return None
+        found: Scan = scan(Layout(layout.text, tokens, (line,), (), ()), self.lexicon, self.repairer)
+        limit = line.first + len(words)
+        if any(hit.term.entries and hit.first < limit for sentence in found.sentences for hit in sentence.hits):
+            return None
+        return first
+
+
+def _languages(knowledge: Knowledge, skills: dict[str, object]) -> tuple[Language, ...]:
+    found = []
+    for skill_id, finding in skills.items():
+        if knowledge.skills[skill_id].kind == "language":
+            level = getattr(finding, "proficiency", None)
+            if level:
+                found.append(Language(id=skill_id, proficiency=level))
+    return tuple(found)
+
+
+def compile_matcher(knowledge: Knowledge) -> Matcher:
+    """The matcher for a set of data files; costs tens of milliseconds."""
+    lexicon = compile_lexicon(knowledge)
+    return Matcher(knowledge, lexicon, Repairer(lexicon))

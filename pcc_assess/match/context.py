@@ -1,0 +1,140 @@
+"""What the words around a finding make of it: denied, wished for, someone else's, under way, expired, or the person's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pcc_assess.match.lexicon import Lexicon
+from pcc_assess.match.scan import Scan, Sentence
+from pcc_assess.model import Status
+
+# How far (in words) a cue reaches where its own rule does not end it earlier.
+_NEGATION_REACH = 8
+_FAMILIAR_REACH = 7
+_PERSON_REACH = 4
+_ITEM_REACH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cues of one sentence by kind, each with its place."""
+
+    by_kind: dict[str, list[Cue]]
+    any: bool
+
+    def of(self, kind: str) -> list[Cue]:
+        return self.by_kind.get(kind, [])
+
+
+def read_cues(sentence: Sentence, lexicon: Lexicon) -> Cues:
+    """The cues of a sentence, in order."""
+    by_kind: dict[str, list[Cue]] = {}
+    for hit in sentence.hits:
+        bits = hit.term.cues
+        if bits:
+            for kind, bit in lexicon.cues.items():
+                if bits & bit:
+                    by_kind.setdefault(kind, []).append(Cue(hit.first, hit.last))
+    return Cues(by_kind, bool(by_kind))
+
+
+def _clear(breaks: list[int], first: int, last: int, strength: int) -> bool:
+    """Whether no break of at least ``strength`` stands before the words after ``first`` up to ``last``."""
+    return all(breaks[at] < strength for at in range(first + 1, last + 1) if at < len(breaks))
+
+
+def denied(scan: Scan, cues: Cues, first: int) -> bool:
+    """A denial before the words at ``first`` in the same clause, that is not one of praise ("no missed ...")."""
+    bad = cues.of("bad-things")
+    for cue in cues.of("negation"):
+        if not cue.last <= first <= cue.last + _NEGATION_REACH:
+            continue
+        if any(kept.first <= cue.first < kept.last for kept in cues.of("not-negation")):
+            continue
+        if any(cue.last <= thing.first <= cue.last + 3 for thing in bad):
+            continue
+        clause = scan.words[cue.last : first]
+        if "but" in clause or "however" in clause or "although" in clause:
+            continue
+        if _clear(scan.breaks, cue.last - 1, first, 2):
+            return True
+    return False
+
+
+def wished(cues: Cues, first: int, last: int, section: str) -> bool:
+    """A wish before the words, unless the wish itself says that the person already has them."""
+    wishes = [cue for cue in cues.of("wish") if cue.last <= first and not cue.first <= first < cue.last]
+    if not wishes:
+        return section == "objective" and not _owned(cues, -1, first)
+    return not _owned(cues, wishes[0].last, first)
+
+
+def _owned(cues: Cues, after: int, first: int) -> bool:
+    return any(after <= cue.first and cue.last <= first + 1 for cue in cues.of("wish-owned"))
+
+
+def only_familiar(scan: Scan, cues: Cues, first: int, last: int) -> str | None:
+    """The rung ``familiar`` or ``course`` where the words just before (or after, for a course) say so."""
+    for kind, after in (("familiar", 2), ("course", 3)):
+        for cue in cues.of(kind):
+            before_it = cue.last <= first <= cue.last + _FAMILIAR_REACH and _clear(
+                scan.breaks, cue.last - 1, first, 2
+            )
+            behind_it = last <= cue.first <= last + after and _clear(scan.breaks, last - 1, cue.first, 1)
+            if before_it or behind_it:
+                return kind
+    return None
+
+
+def someone_elses(scan: Scan, cues: Cues, first: int, last: int, section: str) -> bool:
+    """A credential or skill of a person who is spoken of: a relation, a referee, or people in the plural who are directed."""
+    if section == "references":
+        return True
+    for cue in cues.of("other-person"):
+        if cue.last <= first <= cue.last + _PERSON_REACH and _clear(scan.breaks, cue.last - 1, first, 2):
+            return True
+    return False
+
+
+def directed(scan: Scan, cues: Cues, first: int, last: int) -> bool:
+    """People in the plural, directed by a verb before them ("supervised four CNAs")."""
+    return any(
+        cue.last <= first <= cue.last + _PERSON_REACH and _clear(scan.breaks, cue.last - 1, first, 2)
+        for cue in cues.of("manages-people")
+    )
+
+
+def nearest_status(scan: Scan, sentence: Sentence, cues: Cues, first: int, last: int) -> Status:
+    """The state of a credential or degree from the status words in its own list item, the nearest one first.
+
+    ``first`` and ``last``: its words. A comma or a stronger break ends the item, unless the status word stands right
+    at the item's other side in brackets.
+    """
+    best: tuple[int, Status] | None = None
+    kinds: tuple[tuple[str, Status], ...] = (
+        ("in-progress", "in-progress"),
+        ("expired", "expired"),
+        ("planned", "planned"),
+        ("wish", "planned"),
+    )
+    for kind, status in kinds:
+        for cue in cues.of(kind):
+            if cue.last <= first:
+                distance, span = first - cue.last, (cue.last - 1, first)
+            elif cue.first >= last:
+                distance, span = cue.first - last, (last - 1, cue.first)
+            else:
+                continue
+            if distance > _ITEM_REACH and kind != "wish":
+                continue
+            if not _clear(scan.breaks, *span, 1 if distance > 2 else 3):
+                continue
+            if best is None or distance < best[0]:
+                best = (distance, status)
+    return "held" if best is None else best[1]

@@ -1,0 +1,205 @@
+"""Certifications and licences in a text: whose, and in what state at the as-of date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pcc_assess.knowledge import Knowledge
+from pcc_assess.match import context
+from pcc_assess.match.lexicon import Entry, Lexicon
+from pcc_assess.match.nearby import Nearby
+from pcc_assess.match.quotes import quote_of
+from pcc_assess.match.scan import Hit, Scan, Sentence
+from pcc_assess.match.work import Work, month_text
+from pcc_assess.model import CredentialFinding, Evidence, Status
+
+State = Literal["held", "in-progress", "planned", "expired"]
+_RANK: dict[State, int] = {"held": 3, "expired": 2, "in-progress": 1, "planned": 0}
+_DUTY_SECTIONS = frozenset({"experience", "volunteer", "military"})
+_OWN_WORDS = frozenset({"as", "am", "my", "licensed", "certified", "current", "active", "hold", "maintain", "maintained"})
+_EXPIRY_REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    id: str
+    sentence: Sentence
+    hit: Hit
+    entry: Entry
+    status: Status
+    expires: int | None
+
+
+class _Reader:
+    def __init__(
+        self,
+        scan: Scan,
+        lexicon: Lexicon,
+        knowledge: Knowledge,
+        nearby: Nearby,
+        works: Sequence[Work],
+        newest: int,
+    ) -> None:
+        self.scan = scan
+        self.lexicon = lexicon
+        self.credentials = knowledge.credentials
+        self.nearby = nearby
+        self.works = works
+        self.newest = newest
+
+    def places(self) -> list[_Place]:
+        found: list[_Place] = []
+        for sentence in self.scan.sentences:
+            named = [
+                (hit, entry)
+                for hit in sentence.hits
+                for entry in hit.term.entries
+                if (entry.kind == "credential" or entry.kind == "decoy") and entry.id in self.credentials
+            ]
+            if not any(entry.kind == "credential" for _, entry in named):
+                continue
+            cues = context.read_cues(sentence, self.lexicon)
+            for hit, entry in named:
+                if entry.kind != "credential" or self._covered(hit, entry, named):
+                    continue
+                medical = self._medical(sentence)
+                if self.nearby.allows(entry, sentence, hit.first, hit.last, medical) or self._is_title(sentence, hit):
+                    status, expires = self._status(sentence, cues, hit, entry)
+                    found.append(_Place(entry.id, sentence, hit, entry, status, expires))
+        return found
+
+    @staticmethod
+    def _covered(hit: Hit, entry: Entry, named: Sequence[tuple[Hit, Entry]]) -> bool:
+        """A longer form, or a decoy, of any credential holds these words."""
+        for other, rival in named:
+            longer = other.last - other.first > hit.last - hit.first
+            holds = other.first <= hit.first and hit.last <= other.last
+            if holds and (longer or (rival.kind == "decoy" and rival.id == entry.id)):
+                return True
+        return False
+
+    def _medical(self, sentence: Sentence) -> bool:
+        number = self.scan.job_of_line[sentence.line_index]
+        return number >= 0 and self.works[number].medical
+
+    def _is_title(self, sentence: Sentence, hit: Hit) -> bool:
+        """The words are the title of a job in health care ("CNA, 2015 to 2017")."""
+        number = self.scan.job_of_line[sentence.line_index]
+        if number < 0 or not self.works[number].medical:
+            return False
+        block = self.scan.layout.jobs[number]
+        return sentence.line_index < block.body and self.credentials[hit.term.entries[0].id].names_colleagues if (
+            hit.term.entries and hit.term.entries[0].id in self.credentials
+        ) else False
+
+    def _status(
+        self, sentence: Sentence, cues: context.Cues, hit: Hit, entry: Entry
+    ) -> tuple[Status, int | None]:
+        first, last = hit.first, hit.last
+        line = sentence.line
+        if line.section == "references":
+            return "other-person", None
+        if context.denied(self.scan, cues, first):
+            return "denied", None
+        if context.directed(self.scan, cues, first, last) and self._plural_or_colleague(hit, entry):
+            return "other-person", None
+        if context.someone_elses(self.scan, cues, first, last, line.section):
+            return "other-person", None
+        if self._colleague(sentence, hit, entry):
+            return "other-person", None
+        if line.section in ("objective", "interests"):
+            return "planned", None
+        status = context.nearest_status(self.scan, sentence, cues, first, last)
+        expires = self._expiry(sentence, cues, hit)
+        if expires is not None:
+            return ("expired" if expires < self.newest else "held"), expires
+        return status, None
+
+    def _plural_or_colleague(self, hit: Hit, entry: Entry) -> bool:
+        word = self.scan.words[hit.last - 1]
+        return word.endswith("s") or self.credentials[entry.id].names_colleagues
+
+    def _colleague(self, sentence: Sentence, hit: Hit, entry: Entry) -> bool:
+        """In the duties of a job such letters name people at work, unless "as an RN" or the like says otherwise."""
+        if not self.credentials[entry.id].names_colleagues or sentence.line.section not in _DUTY_SECTIONS:
+            return False
+        number = self.scan.job_of_line[sentence.line_index]
+        if number >= 0 and sentence.line_index < self.scan.layout.jobs[number].body:
+            return False
+        before = self.scan.words[max(sentence.first, hit.first - 3) : hit.first]
+        return not _OWN_WORDS.intersection(before)
+
+    def _expiry(self, sentence: Sentence, cues: context.Cues, hit: Hit) -> int | None:
+        """The month in "expires April 2013" behind the words, before the next credential."""
+        limit = min(
+            [other.first for other in sentence.hits if other.first >= hit.last and _names_credential(other)] or [sentence.last]
+        )
+        for cue in cues.of("expiry"):
+            if hit.last <= cue.first < limit:
+                _, position = self.scan.span(cue.last - 1, cue.last)
+                for date in self.scan.layout.dates:
+                    if position <= date.position <= position + _EXPIRY_REACH and not date.ranged:
+                        return date.end if date.end is not None else date.start
+        return None
+
+
+def _names_credential(hit: Hit) -> bool:
+    return any(entry.kind == "credential" for entry in hit.term.entries)
+
+
+def read_credentials(
+    scan: Scan,
+    lexicon: Lexicon,
+    knowledge: Knowledge,
+    nearby: Nearby,
+    works: Sequence[Work],
+    newest: int,
+) -> tuple[CredentialFinding, ...]:
+    """The person's credentials, by id. ``newest``: the month of the as-of date, which decides what has expired."""
+    reader = _Reader(scan, lexicon, knowledge, nearby, works, newest)
+    by_id: dict[str, list[_Place]] = {}
+    for place in reader.places():
+        if place.status in _RANK:
+            by_id.setdefault(place.id, []).append(place)
+    found: list[CredentialFinding] = []
+    for credential_id, places in sorted(by_id.items()):
+        # Where one line gives an expiry date, that is more than another line's bare name.
+        dated = [place for place in places if place.expires is not None]
+        deciding = dated or places
+        best = max(deciding, key=lambda place: (_RANK[_state(place)], -place.hit.first))
+        evidence = []
+        for place in (best, *(other for other in places if other is not best)):
+            start, end, page = quote_of(scan, place.sentence, place.hit.first, place.hit.last)
+            repaired = any(at in scan.changed for at in range(place.hit.first, place.hit.last))
+            evidence.append(
+                Evidence(
+                    quote=scan.layout.text[start:end],
+                    start=start,
+                    end=end,
+                    page=page,
+                    section=place.sentence.line.section,
+                    status=place.status,
+                    method="fuzzy" if repaired else "exact",
+                    similarity=90.0 if repaired else 100.0,
+                    surface_form=place.entry.form,
+                )
+            )
+        found.append(
+            CredentialFinding(
+                id=credential_id,
+                name=knowledge.credentials[credential_id].name,
+                status=_state(best),
+                evidence=tuple(evidence[:3]),
+                expires=month_text(best.expires) if best.expires is not None else None,
+            )
+        )
+    return tuple(found)
+
+
+def _state(place: _Place) -> State:
+    status = place.status
+    if status == "held" or status == "in-progress" or status == "planned" or status == "expired":
+        return status
+    raise ValueError(status)

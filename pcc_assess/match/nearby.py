@@ -1,0 +1,89 @@
+"""Whether an ambiguous form stands in the right company: the needs and the ban words of its rule, near it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from pcc_assess.match.lexicon import Entry, Lexicon
+from pcc_assess.match.scan import Hit, Scan, Sentence
+
+_OFFICE_REACH = 4
+
+
+class Nearby:
+    """Looks around a place in one scanned text. Built once a text; each question looks at a few words only."""
+
+    def __init__(self, scan: Scan, lexicon: Lexicon, reach: int) -> None:
+        self.scan = scan
+        self.lexicon = lexicon
+        self.reach = reach
+        self.hits = [
+            hit
+            for sentence in scan.sentences
+            for hit in sentence.hits
+            if hit.term.needs or hit.term.blocks or hit.term.office
+        ]
+        self.firsts = [hit.first for hit in self.hits]
+        self.credential_cue = lexicon.cues.get("credential-context", 0)
+        self.education_cue = lexicon.cues.get("education-context", 0)
+
+    def _around(self, sentence: Sentence, first: int, last: int) -> list[Hit]:
+        """The ruled words within reach, and those of the whole sentence unless it is a list."""
+        low, high = first - self.reach, last + self.reach
+        if not sentence.line.listed:
+            low, high = min(low, sentence.first), max(high, sentence.last)
+        begin = bisect_left(self.firsts, low)
+        end = bisect_left(self.firsts, high)
+        return self.hits[begin:end]
+
+    def allows(self, entry: Entry, sentence: Sentence, first: int, last: int, medical: bool) -> bool:
+        """Whether ``entry`` at the words ``first`` to ``last`` counts; ``medical``: it stands in a job in health care."""
+        if entry.as_written:
+            start, end = self.scan.span(first, last)
+            if self.scan.layout.text[start:end].replace(".", "") != entry.as_written.replace(".", ""):
+                return False
+        if entry.ambiguous < 0:
+            return True
+        bit = 1 << entry.ambiguous
+        lexicon = self.lexicon
+        around = self._around(sentence, first, last)
+        needed = bool(bit & lexicon.free_needs) or (medical and bool(bit & lexicon.medical_needs))
+        for hit in around:
+            inside = first <= hit.first and hit.last <= last
+            if hit.term.blocks & bit:
+                return False
+            if hit.term.needs & bit and not inside:
+                needed = True
+        if needed:
+            return True
+        if bit & lexicon.office_needs and self._in_office_list(around, first, last):
+            return True
+        if bit & lexicon.credential_needs and self._credential_context(sentence, first, last):
+            return True
+        return bool(bit & lexicon.education_needs) and self._education_context(sentence, first, last)
+
+    def _in_office_list(self, around: list[Hit], first: int, last: int) -> bool:
+        """Another office program stands within a few words, so that both are programs."""
+        return any(
+            hit.term.office and not (first <= hit.first < last) and first - _OFFICE_REACH <= hit.first < last + _OFFICE_REACH
+            for hit in around
+        )
+
+    def _cue_in(self, sentence: Sentence, first: int, last: int, bit: int, reach: int) -> bool:
+        return any(
+            hit.term.cues & bit and not (first <= hit.first < last) and first - reach <= hit.first < last + reach
+            for hit in sentence.hits
+        )
+
+    def _credential_context(self, sentence: Sentence, first: int, last: int) -> bool:
+        """A section of credentials, a word such as "certified" beside it, or a place behind the name at the top."""
+        if sentence.line.section in ("certifications", "training"):
+            return True
+        if sentence.line_index == 0 and sentence.line.section == "top":
+            return True
+        return self._cue_in(sentence, first, last, self.credential_cue, 4)
+
+    def _education_context(self, sentence: Sentence, first: int, last: int) -> bool:
+        if sentence.line.section == "education":
+            return True
+        return self._cue_in(sentence, first, last, self.education_cue, 6)

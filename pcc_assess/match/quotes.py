@@ -1,0 +1,41 @@
+"""The line of the text that proves a finding: long enough to be understood, short enough to be read."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from pcc_assess.match.scan import Scan, Sentence
+
+_LONGEST = 200
+_LIST_ITEMS = 3
+
+
+def quote_of(scan: Scan, sentence: Sentence, first: int, last: int) -> tuple[int, int, int | None]:
+    """Start and end of a quote around the words ``first`` to ``last``, and its page.
+
+    The whole sentence where it is short; in a list the items next to the words; else whole words around them.
+    """
+    low, high = sentence.first, sentence.last
+    if sentence.line.listed:
+        low, high = _items(scan, sentence, first, last)
+    start, _ = scan.span(low, low + 1)
+    _, end = scan.span(high - 1, high)
+    while end - start > _LONGEST and (low < first or high > last):
+        if low < first and (first - low >= high - last or high == last):
+            low += 1
+        else:
+            high -= 1
+        start, _ = scan.span(low, low + 1)
+        _, end = scan.span(high - 1, high)
+    pages = scan.page_starts
+    return start, end, bisect_right(pages, start) if pages else None
+
+
+def _items(scan: Scan, sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    """The words of the list items that hold ``first`` to ``last``, with their neighbours where these are short."""
+    low, high = first, last
+    while low > sentence.first and scan.breaks[low] < 1 and first - low < _LIST_ITEMS * 3:
+        low -= 1
+    while high < sentence.last and scan.breaks[high] < 1 and high - last < _LIST_ITEMS * 3:
+        high += 1
+    return low, high

@@ -1,0 +1,331 @@
+"""Skills in a text: by their names, by known forms in the right company, by tools, by described duties.
+
+Every finding stands on a rung of the evidence ladder (policy.yaml), which is the reason that a report gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pcc_assess.knowledge import Knowledge, Skill
+from pcc_assess.match import context
+from pcc_assess.match.lexicon import Entry, Lexicon
+from pcc_assess.match.nearby import Nearby
+from pcc_assess.match.quotes import quote_of
+from pcc_assess.match.scan import Hit, Scan, Sentence
+from pcc_assess.match.work import Work, merged_months, month_text
+from pcc_assess.model import Evidence, Method, SkillFinding, Status
+
+# A word that was repaired must be long, or part of a longer form, to count by itself.
+_LONE_REPAIR = 7
+_REVERSED_REACH = 3
+_MOST_EVIDENCE = 6
+_PROVEN_SECTIONS = frozenset({"experience", "volunteer", "military"})
+_COURSE_SECTIONS = frozenset({"education", "training"})
+_REPAIRED = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One place where a skill shows. ``level`` is 0 for a status that earns nothing."""
+
+    skill: str
+    sentence: Sentence
+    first: int
+    last: int
+    form: str
+    method: Method
+    similarity: float
+    status: Status
+    rung: str
+    level: int
+    shown: bool
+    work: Work | None
+
+
+class SkillReader:
+    """Finds the skills of one scanned text."""
+
+    def __init__(
+        self, scan: Scan, lexicon: Lexicon, knowledge: Knowledge, nearby: Nearby, works: Sequence[Work]
+    ) -> None:
+        self.scan = scan
+        self.lexicon = lexicon
+        self.skills = knowledge.skills
+        self.nearby = nearby
+        self.works = works
+        self.rungs = {rung.id: rung.level for rung in knowledge.policy.rungs}
+
+    def read(self) -> list[Found]:
+        """Every place where a skill shows, in the order of the text."""
+        found: list[Found] = []
+        for sentence in self.scan.sentences:
+            if not sentence.hits:
+                continue
+            number = self.scan.job_of_line[sentence.line_index]
+            work = self.works[number] if number >= 0 else None
+            cues = context.read_cues(sentence, self.lexicon)
+            found += self._forms(sentence, cues, work)
+            found += self._duties(sentence, cues, work)
+        return found
+
+    def _forms(self, sentence: Sentence, cues: context.Cues, work: Work | None) -> list[Found]:
+        """Names, known forms and tools, the longest of each skill at one place."""
+        named: list[tuple[Hit, Entry]] = []
+        decoys: list[tuple[Hit, Entry]] = []
+        for hit in sentence.hits:
+            for entry in hit.term.entries:
+                if entry.kind == "skill":
+                    named.append((hit, entry))
+                elif entry.kind == "decoy":
+                    decoys.append((hit, entry))
+        if not named:
+            return []
+        medical = bool(work and work.medical)
+        found: list[Found] = []
+        for hit, entry in named:
+            covered = any(
+                other.first <= hit.first and hit.last <= other.last and rival.id == entry.id and other is not hit
+                and other.last - other.first > hit.last - hit.first
+                for other, rival in (*decoys, *named)
+            )
+            same = any(other is hit and rival.id == entry.id for other, rival in decoys)
+            if covered or same or not self.nearby.allows(entry, sentence, hit.first, hit.last, medical):
+                continue
+            if hit.last - hit.first == 1 and hit.first in self.scan.changed and len(self.scan.words[hit.first]) < _LONE_REPAIR:
+                continue
+            tail = self._tail(sentence, cues, hit.last)
+            if tail == "street" or (tail == "company" and entry.ambiguous >= 0):
+                continue
+            found.append(self._judge_form(sentence, cues, work, hit, entry, tail))
+        return found
+
+    def _tail(self, sentence: Sentence, cues: context.Cues, at: int) -> str:
+        """Whether a capital word right behind makes the form the name of a street or a company."""
+        if at >= sentence.last or self.scan.breaks[at] > 0:
+            return ""
+        start, _ = self.scan.span(at, at + 1)
+        if not self.scan.layout.text[start].isupper():
+            return ""
+        if any(cue.first == at for cue in cues.of("street-tail")):
+            return "street"
+        if any(cue.first == at for cue in cues.of("company-tail")):
+            return "company"
+        return ""
+
+    def _judge_form(
+        self, sentence: Sentence, cues: context.Cues, work: Work | None, hit: Hit, entry: Entry, tail: str
+    ) -> Found:
+        skill = self.skills[entry.id]
+        status = self._status(sentence, cues, hit.first, hit.last, skill)
+        rung = self._rung_of_form(sentence, cues, work, hit, entry, skill)
+        if tail == "company" or (entry.tool and cues.of("product-work")):
+            rung = "employer"
+        level = min(self.rungs[rung], entry.ceiling) if status == "held" else 0
+        repaired = any(at in self.scan.changed for at in range(hit.first, hit.last))
+        return Found(
+            skill.id,
+            sentence,
+            hit.first,
+            hit.last,
+            entry.form,
+            "fuzzy" if repaired else "exact",
+            _REPAIRED if repaired else 100.0,
+            status,
+            rung,
+            level,
+            rung in ("named", "duty", "result"),
+            work,
+        )
+
+    def _status(
+        self, sentence: Sentence, cues: context.Cues, first: int, last: int, skill: Skill
+    ) -> Status:
+        section = sentence.line.section
+        if section == "references":
+            return "other-person"
+        if not cues.any:
+            return "planned" if section in ("objective", "interests") else "held"
+        if context.denied(self.scan, cues, first):
+            return "denied"
+        if context.wished(cues, first, last, section):
+            return "planned"
+        if skill.kind != "soft" and any(
+            last <= cue.first <= last + 2 and self.scan.words[cue.first] in ("scheduled", "planned", "pending")
+            and self.scan.words[cue.last - 1] == "for"
+            for cue in cues.of("in-progress")
+        ):
+            return "in-progress"
+        if skill.kind == "language" and context.directed(self.scan, cues, first, last):
+            return "other-person"
+        return "held"
+
+    def _rung_of_form(
+        self, sentence: Sentence, cues: context.Cues, work: Work | None, hit: Hit, entry: Entry, skill: Skill
+    ) -> str:
+        line = sentence.line
+        weak = context.only_familiar(self.scan, cues, hit.first, hit.last) if cues.any else None
+        if weak and not (weak == "course" and line.section in _PROVEN_SECTIONS):
+            return weak
+        if line.section in _COURSE_SECTIONS and skill.kind not in ("soft", "language"):
+            return "course"
+        if entry.tool:
+            return "tool"
+        if work is None or work.first is None or line.section not in _PROVEN_SECTIONS or skill.kind in ("soft", "language"):
+            return "listed"
+        if line.listed:
+            return "listed"
+        return "result" if self._with_result(cues, hit.first, hit.last) else "named"
+
+    @staticmethod
+    def _with_result(cues: context.Cues, first: int, last: int) -> bool:
+        return bool(cues.of("result") or any(cue.first <= last + 4 for cue in cues.of("led")))
+
+    def _duties(self, sentence: Sentence, cues: context.Cues, work: Work | None) -> list[Found]:
+        """Described duties: the verb and the thing of a rule in one clause, in the company that the rule asks for."""
+        do = what = near = unless = 0
+        for hit in sentence.hits:
+            term = hit.term
+            do |= term.do
+            what |= term.what
+            near |= term.near
+            unless |= term.unless
+        candidates = do & what & ~unless
+        if not candidates:
+            return []
+        allowed = near | self.lexicon.free_near
+        if work is not None and work.medical:
+            allowed |= self.lexicon.medical_near
+        candidates &= allowed
+        found: list[Found] = []
+        while candidates:
+            bit = candidates & -candidates
+            candidates ^= bit
+            rule = self.lexicon.duties[bit.bit_length() - 1]
+            place = self._place(sentence, bit, rule.duty.within)
+            if place is not None:
+                found.append(self._judge_duty(sentence, cues, work, place, bit))
+        return found
+
+    def _place(self, sentence: Sentence, bit: int, within: int) -> tuple[int, int] | None:
+        """The nearest verb and thing of a rule: from the first word to past the last."""
+        best: tuple[int, int, int] | None = None
+        verbs = [hit for hit in sentence.hits if hit.term.do & bit]
+        things = [hit for hit in sentence.hits if hit.term.what & bit]
+        clause = 1 if sentence.line.listed else 2
+        breaks = self.scan.breaks
+        for verb in verbs:
+            for thing in things:
+                if verb.last <= thing.first:
+                    distance, low, high, strength = thing.first - verb.last, verb.last, thing.first, clause
+                    first, last = verb.first, thing.last
+                    if distance > within:
+                        continue
+                elif thing.last <= verb.first:
+                    distance, low, high, strength = verb.first - thing.last, thing.last, verb.first, 1
+                    first, last = thing.first, verb.last
+                    if distance > _REVERSED_REACH:
+                        continue
+                else:
+                    continue
+                if best is not None and distance >= best[0]:
+                    continue
+                if all(breaks[at] < strength for at in range(low, high + 1)):
+                    best = (distance, first, last)
+        return None if best is None else (best[1], best[2])
+
+    def _judge_duty(
+        self, sentence: Sentence, cues: context.Cues, work: Work | None, place: tuple[int, int], bit: int
+    ) -> Found:
+        rule = self.lexicon.duties[bit.bit_length() - 1]
+        skill = self.skills[rule.skill]
+        first, last = place
+        status = self._status(sentence, cues, first, last, skill)
+        weak = context.only_familiar(self.scan, cues, first, last) if cues.any else None
+        line = sentence.line
+        dated = work is not None and work.first is not None and line.section in _PROVEN_SECTIONS
+        if weak and not dated:
+            rung = weak
+        elif line.section in _COURSE_SECTIONS and skill.kind != "soft":
+            rung = "course"
+        elif line.listed and not dated:
+            rung = "listed"
+        elif not dated:
+            rung = "undated-duty"
+        else:
+            rung = "result" if self._with_result(cues, first, last) else "duty"
+        level = self.rungs[rung]
+        if rule.duty.level is not None:
+            level = min(level, rule.duty.level)
+        repaired = any(at in self.scan.changed for at in range(first, last))
+        return Found(
+            skill.id,
+            sentence,
+            first,
+            last,
+            rule.duty.example,
+            "phrase",
+            _REPAIRED if repaired else 100.0,
+            status,
+            rung,
+            level if status == "held" else 0,
+            rung in ("duty", "result", "undated-duty"),
+            work,
+        )
+
+
+def evidence_of(scan: Scan, found: Found) -> Evidence:
+    """The quoted proof of one finding."""
+    start, end, page = quote_of(scan, found.sentence, found.first, found.last)
+    return Evidence(
+        quote=scan.layout.text[start:end],
+        start=start,
+        end=end,
+        page=page,
+        section=found.sentence.line.section,
+        status=found.status,
+        method=found.method,
+        similarity=found.similarity,
+        surface_form=found.form,
+    )
+
+
+def findings(scan: Scan, places: Sequence[Found]) -> dict[str, SkillFinding]:
+    """One finding a skill: the best rung decides, the strongest places are quoted, years come from dated jobs.
+
+    A skill that is only wished for or someone else's is left out; one that is only denied has proficiency 0.
+    """
+    by_skill: dict[str, list[Found]] = {}
+    for place in places:
+        by_skill.setdefault(place.skill, []).append(place)
+    result: dict[str, SkillFinding] = {}
+    for skill, group in sorted(by_skill.items()):
+        held = [place for place in group if place.status == "held" and place.level > 0]
+        other = [place for place in group if place.status in ("denied", "in-progress")]
+        if not held and not other:
+            continue
+        ranked = sorted(held or other, key=lambda place: (-place.level, place.first, place.last))
+        best = ranked[0]
+        months = {
+            (place.work.first, place.work.last)
+            for place in held
+            if place.shown and place.work and place.work.first is not None and place.work.last is not None
+        }
+        evidence: list[Evidence] = []
+        for place in (*ranked, *(other if held else ())):
+            item = evidence_of(scan, place)
+            if all(item.quote != known.quote for known in evidence):
+                evidence.append(item)
+            if len(evidence) >= _MOST_EVIDENCE:
+                break
+        result[skill] = SkillFinding(
+            proficiency=best.level,
+            source="resume",
+            rung=best.rung if held else ("denied" if best.status == "denied" else best.status),
+            shown=any(place.shown for place in held),
+            evidence=tuple(evidence),
+            years=round(merged_months(months) / 12, 2) if months else None,
+            last_used=month_text(max(last for _, last in months)) if months else None,
+        )
+    return result

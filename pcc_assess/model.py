@@ -1,0 +1,400 @@
+"""The vocabulary of one candidate's way through the program: frozen records, in the order in which they arise.
+
+bytes -> Document -> Profile (with Evidence) -> Assessment -> Plan. The records of an assessment, a profile and a plan
+have the field names of the JSON documents; ``renderers/json_.py`` writes them as they stand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pcc_assess.knowledge import EducationLevel, Importance, LevelId, Stage
+from pcc_assess.tokens import Tokens
+
+Status = Literal["held", "in-progress", "planned", "expired", "denied", "other-person"]
+Method = Literal["exact", "fuzzy", "phrase", "transfer", "answer"]
+Quality = Literal["good", "doubtful", "poor"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """The text of one candidate file.
+
+    ``text``: newlines are ``\\n``; every offset of evidence counts characters of it. ``page_starts``: the offset at which each
+    page begins, empty for formats without pages. ``digest``: SHA-256 of the bytes, in hexadecimal. ``notes``: what a reader
+    must be told about the reading. ``profile``: given where the file states a profile and there is nothing to find.
+    ``doubts``: reasons why the text may not be what the person wrote (a reader's own, such as letter-spaced text).
+    """
+
+    source: str
+    format: str
+    digest: str
+    text: str
+    page_starts: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    profile: Profile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A logical line (a bullet or paragraph, also where the page wrapped it): tokens ``first`` up to, not with, ``last``.
+
+    ``section``: a key of sections.yaml. ``heading``: the line is a heading itself. ``listed``: a list of short items.
+    ``bullet``: it opens with a bullet mark. ``gap``: an empty line stands before it.
+    """
+
+    first: int
+    last: int
+    section: str
+    heading: bool
+    listed: bool
+    bullet: bool
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """A date or range of dates in the text. Months count from year 0 (``12 * year + month - 1``), ``end`` is None while it lasts.
+
+    ``start`` to ``end`` holds both months. ``position``, ``stop``: offsets. ``ranged``: two dates or an open end were written.
+    """
+
+    position: int
+    stop: int
+    start: int
+    end: int | None
+    ranged: bool
+    whole_years: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JobBlock:
+    """The lines of one job: ``first`` up to, not with, ``last``; its header lines come before ``body``. ``dates`` None: undated."""
+
+    first: int
+    body: int
+    last: int
+    date_line: int
+    dates: DateSpan | None
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What stands where in a document, before any of it is understood."""
+
+    text: str
+    tokens: Tokens
+    lines: tuple[Line, ...]
+    dates: tuple[DateSpan, ...]
+    jobs: tuple[JobBlock, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Why a profile says so. ``quote`` is exactly ``document.text[start:end]``; an answer has no place (start = end = 0).
+
+    ``similarity``: 0 to 100, 100 for anything but a repaired word. ``surface_form``: the form or rule that matched.
+    """
+
+    quote: str
+    start: int
+    end: int
+    page: int | None
+    section: str
+    status: Status
+    method: Method
+    similarity: float
+    surface_form: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillFinding:
+    """What was found of one skill. ``rung``: the rung of the evidence ladder that gave ``proficiency`` (policy.yaml).
+
+    ``shown``: a described duty or situation, and not only a claim. ``years`` and ``last_used`` (``YYYY-MM``) come from the dated
+    jobs in which it is shown.
+    """
+
+    proficiency: int
+    source: Literal["resume", "quiz", "table", "profile"]
+    rung: str
+    shown: bool
+    evidence: tuple[Evidence, ...]
+    years: float | None = None
+    last_used: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CredentialFinding:
+    """A credential with its state at the as-of date; ``expires`` is ``YYYY-MM`` where the text gives it."""
+
+    id: str
+    name: str
+    status: Literal["held", "in-progress", "planned", "expired"]
+    evidence: tuple[Evidence, ...]
+    expires: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Education:
+    """The highest completed level, and one under way."""
+
+    highest: EducationLevel = "none"
+    in_progress: EducationLevel | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A dated job. ``start`` and ``end`` are ``YYYY-MM``; ``months`` counts both ends; ``relevance`` is its family's, 0 to 1."""
+
+    title: str
+    start: str | None
+    end: str | None
+    months: int | None
+    relevance: float
+    family: str | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Experience:
+    """Years of work with overlaps counted once. ``field_years``: each month counts as its best job's relevance."""
+
+    patient_years: float = 0.0
+    service_years: float = 0.0
+    field_years: float = 0.0
+    claimed_years: float | None = None
+    jobs: tuple[Job, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """A language other than English with its proficiency 0-4, null where the text does not say."""
+
+    id: str
+    proficiency: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferFinding:
+    """What neighbouring work brings to ``skill``: at most ``share`` of its credit, to be confirmed by the person."""
+
+    skill: str
+    source: str
+    share: float
+    proficiency: int
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a person brings. ``skills`` holds only what was found or answered; ``transfers`` what is to be confirmed."""
+
+    schema: Literal["pcc-assess/profile/1"] = "pcc-assess/profile/1"
+    skills: dict[str, SkillFinding] = field(default_factory=dict)
+    transfers: tuple[TransferFinding, ...] = ()
+    credentials: tuple[CredentialFinding, ...] = ()
+    education: Education = Education()
+    experience: Experience = Experience()
+    languages: tuple[Language, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleRef:
+    id: str
+    title: str
+    level: LevelId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """``id`` is the same for the same content, whatever the file is called; ``source`` is the path as given."""
+
+    id: str
+    source: str
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateResult:
+    id: str
+    name: str
+    status: Literal["met", "not-met", "not-shown"]
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readiness:
+    """``score`` counts what is not assessed as 0, ``possible`` counts it as 1; both 0 to 100."""
+
+    score: float
+    possible: float
+    band: str
+    gates: tuple[GateResult, ...]
+    barred_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryResult:
+    id: str
+    weight: float
+    score: float
+    possible: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One requirement compared with the profile.
+
+    ``points`` = ``weight`` x ``credit``; ``points_open`` is what is still to win. ``required`` and ``own`` are proficiencies,
+    years or education levels, as the requirement asks. ``rule`` says in words which rule gave the credit. ``confirm`` marks
+    credit from neighbouring work.
+    """
+
+    id: str
+    name: str
+    category: str
+    importance: Importance
+    weight: float
+    required: int | float | str | None
+    own: int | float | str | None
+    credit: float | None
+    points: float
+    points_open: float
+    status: Literal["met", "partial", "missing", "not-assessed", "in-progress", "expired"]
+    evidence: tuple[Evidence, ...]
+    next_step: str
+    rule: str
+    confirm: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    format: str
+    pages: int | None
+    characters: int
+    quality: Quality
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """A profile compared with a role at a level, as of a date (ISO 8601). ``version`` names program and data."""
+
+    schema: Literal["pcc-assess/assessment/1"] = "pcc-assess/assessment/1"
+    version: str
+    as_of: str
+    role: RoleRef
+    candidate: Candidate
+    readiness: Readiness
+    categories: tuple[CategoryResult, ...]
+    requirements: tuple[Result, ...]
+    profile: Profile
+    input: Input
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailureReason:
+    code: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A candidate file that was not scored, as a value; the run goes on."""
+
+    schema: Literal["pcc-assess/failure/1"] = "pcc-assess/failure/1"
+    candidate: Candidate
+    error: FailureReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    low: float
+    high: float
+    as_of: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedAction:
+    """An action placed in time: ``start`` and ``end`` are ISO dates, ``cost_usd`` null means unknown."""
+
+    id: str
+    title: str
+    closes: tuple[str, ...]
+    points: float
+    hours: float
+    weeks: float
+    cost_usd: Cost | None
+    start: str
+    end: str
+    prerequisites: tuple[str, ...]
+    eligibility: tuple[str, ...]
+    how: str
+    proof: str
+    free_alternative: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    n: int
+    stage: Stage
+    title: str
+    actions: tuple[PlannedAction, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Of all steps. ``cost_unknown`` counts the actions whose cost no source states; they are not in the sum."""
+
+    hours: float
+    weeks: float
+    cost_low: float
+    cost_high: float
+    cost_unknown: int
+    points: float
+    score_after: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanParameters:
+    start: str
+    hours_per_week: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanTarget:
+    """What the plan starts from."""
+
+    candidate: str
+    role: str
+    level: LevelId
+    score: float
+    possible: float
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreachable:
+    """A gap that no known action closes in full, with the reason."""
+
+    id: str
+    name: str
+    points: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    schema: Literal["pcc-assess/plan/1"] = "pcc-assess/plan/1"
+    assessment: PlanTarget
+    parameters: PlanParameters
+    steps: tuple[Step, ...]
+    totals: Totals
+    unreachable: tuple[Unreachable, ...]

@@ -1,0 +1,501 @@
+"""A profile compared with a role at a level: weights, credits, points, gates and the band (scoring, version 1).
+
+Everything here is a pure function: no clock, no randomness, no other candidate. Points are counted in hundredths, as whole
+numbers, and the weights of a role and level are apportioned to exactly 10,000 of them by largest remainder. Each requirement's
+points are rounded once, to a hundredth, and every total is the sum of these rounded parts: what is shown always adds up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from pcc_assess.errors import UsageError
+from pcc_assess.knowledge import (
+    EDUCATION,
+    Action,
+    Ask,
+    Band,
+    EducationLevel,
+    Gate,
+    Knowledge,
+    LevelId,
+    Policy,
+    Requirement,
+    Role,
+)
+from pcc_assess.model import (
+    CategoryResult,
+    CredentialFinding,
+    Evidence,
+    GateResult,
+    Profile,
+    Readiness,
+    Result,
+    SkillFinding,
+    TransferFinding,
+)
+
+Outcome = Literal["met", "partial", "missing", "not-assessed", "in-progress", "expired"]
+
+HUNDRED = 10_000  # hundredths of a point in a whole assessment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """What scoring adds to a profile; the pipeline puts it into an ``Assessment``."""
+
+    readiness: Readiness
+    categories: tuple[CategoryResult, ...]
+    requirements: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """How one requirement is judged, before it is weighed. ``credit``: 0 to 1, four decimals, None where not assessed."""
+
+    credit: float | None
+    own: int | float | str | None
+    status: Outcome
+    rule: str
+    evidence: tuple[Evidence, ...] = ()
+    confirm: bool = False
+
+
+# --- weights -------------------------------------------------------------------------------------------------------
+
+
+def weights(role: Role, level: LevelId, policy: Policy) -> dict[str, int]:
+    """Hundredths of a point of every requirement asked at ``level``; they sum to 10,000.
+
+    A category that the level does not ask for gives its share to the others in proportion.
+    """
+    asked = [item for item in role.requirements if level in item.levels]
+    by_category: dict[str, dict[str, Fraction]] = {}
+    for item in asked:
+        points = Fraction(policy.weights[item.levels[level].importance])
+        by_category.setdefault(item.category, {})[item.id] = points
+    shares = role.level_categories.get(level, role.categories)
+    category_points = apportion({name: Fraction(shares.get(name, 0.0)) for name in by_category}, HUNDRED)
+    result: dict[str, int] = {}
+    for name, members in by_category.items():
+        result.update(apportion(members, category_points[name]))
+    return {item.id: result[item.id] for item in asked}
+
+
+def apportion(shares: Mapping[str, Fraction], whole: int) -> dict[str, int]:
+    """Divide ``whole`` in proportion to ``shares``, in whole numbers, by largest remainder; ties go by name."""
+    total = sum(shares.values(), Fraction(0))
+    if not total:
+        return dict.fromkeys(shares, 0)
+    exact = {name: share * whole / total for name, share in shares.items()}
+    parts = {name: int(value) for name, value in exact.items()}
+    left = whole - sum(parts.values())
+    for name in sorted(shares, key=lambda name: (parts[name] - exact[name], name))[:left]:
+        parts[name] += 1
+    return parts
+
+
+# --- credit --------------------------------------------------------------------------------------------------------
+
+
+def judge(requirement: Requirement, ask: Ask, profile: Profile, knowledge: Knowledge) -> Verdict:
+    """The credit of one requirement, with the rule that gave it in words."""
+    if requirement.skill is not None:
+        return _judge_skill(requirement.skill, _number(ask), profile, knowledge)
+    if requirement.credentials is not None:
+        return _judge_credentials(requirement.credentials, profile, knowledge)
+    if requirement.education is not None:
+        return _judge_education(_education_level(ask), requirement.education, profile, knowledge)
+    return _judge_experience(requirement, float(_number(ask)), profile)
+
+
+def _number(ask: Ask) -> int | float:
+    return ask.required if isinstance(ask.required, (int, float)) else 0
+
+
+def _education_level(ask: Ask) -> EducationLevel:
+    for level in EDUCATION:
+        if level == ask.required:
+            return level
+    return "none"
+
+
+def _graded(credit: float) -> Outcome:
+    if credit >= 1:
+        return "met"
+    return "partial" if credit > 0 else "missing"
+
+
+def _judge_skill(skill: str, required: float, profile: Profile, knowledge: Knowledge) -> Verdict:
+    direct = _direct(skill, required, profile, knowledge)
+    if direct.status == "missing":  # a plain "no" is an answer; neighbouring work does not overrule it
+        return direct
+    transfer = _transfer(skill, required, profile)
+    if transfer is not None and (transfer.credit or 0.0) > (direct.credit or 0.0):
+        return transfer
+    return direct
+
+
+def _direct(skill: str, required: float, profile: Profile, knowledge: Knowledge) -> Verdict:
+    finding = profile.skills.get(skill)
+    level, evidence = (finding.proficiency, finding.evidence) if finding else (None, ())
+    spoken = [item.proficiency for item in profile.languages if item.id == skill and item.proficiency is not None]
+    if spoken and max(spoken) > (level or 0):
+        level, finding = max(spoken), None
+    if level is None:
+        return Verdict(credit=None, own=None, status="not-assessed", rule="Nothing found about it.")
+    if level > 0 and finding is not None and not _counts(finding):
+        status: Outcome = "in-progress" if _any(evidence, "in-progress") else "not-assessed"
+        if _any(evidence, "expired"):
+            status = "expired"
+        credit = None if status == "not-assessed" else 0.0
+        rule = "Only what you can do now earns points; this is not held yet, or not any more."
+        return Verdict(credit=credit, own=None, status=status, rule=rule, evidence=evidence)
+    if level == 0:
+        return _no(finding, evidence)
+    credit = round(min(1.0, level / required), 4) if required else 1.0
+    basis = _basis(finding, knowledge.policy)
+    rule = f"{basis}: level {level}, and level {required:g} is asked."
+    return Verdict(credit=credit, own=level, status=_graded(credit), rule=rule, evidence=evidence)
+
+
+def _counts(finding: SkillFinding) -> bool:
+    return not finding.evidence or _any(finding.evidence, "held")
+
+
+def _any(evidence: Iterable[Evidence], status: str) -> bool:
+    return any(item.status == status for item in evidence)
+
+
+def _no(finding: SkillFinding | None, evidence: tuple[Evidence, ...]) -> Verdict:
+    """Level 0: a "no" where the person said so; from a resume, silence is never a no."""
+    if finding is None or finding.source != "resume" or _any(evidence, "denied"):
+        return Verdict(credit=0.0, own=0, status="missing", rule="You said that you have not done it yet.", evidence=evidence)
+    rule = "Named, and not as something that you can do."
+    return Verdict(credit=None, own=None, status="not-assessed", rule=rule, evidence=evidence)
+
+
+def _basis(finding: SkillFinding | None, policy: Policy) -> str:
+    if finding is None:
+        return "Listed as a language"
+    labels = {rung.id: rung.label for rung in policy.rungs}
+    fallback = "Your own answer" if finding.source == "quiz" else "Stated in your file"
+    return labels.get(finding.rung, fallback)
+
+
+def _transfer(skill: str, required: float, profile: Profile) -> Verdict | None:
+    def credit(item: TransferFinding) -> float:
+        reached = item.proficiency / required if required else 1.0
+        return round(min(item.share, reached, 1.0), 4)
+
+    found = [item for item in profile.transfers if item.skill == skill and credit(item) > 0]
+    if not found:
+        return None
+    best = max(found, key=lambda item: (credit(item), item.proficiency, item.source, item.evidence[:1] == ()))
+    rule = f"From work close to it ({best.source}): at most {best.share:.0%} of the credit until you confirm it."
+    return Verdict(
+        credit=credit(best), own=best.proficiency, status="partial", rule=rule, evidence=best.evidence, confirm=True
+    )
+
+
+def _judge_credentials(shares: Mapping[str, float], profile: Profile, knowledge: Knowledge) -> Verdict:
+    found = [item for item in profile.credentials if item.id in shares]
+    if not found:
+        return Verdict(credit=None, own=None, status="not-assessed", rule="No certificate of this kind found.")
+
+    def rank(item: CredentialFinding) -> tuple[bool, bool, bool, float, str]:
+        return (
+            item.status == "held",
+            item.status == "in-progress",
+            item.status == "expired",
+            shares[item.id],
+            item.id,
+        )
+
+    best = max(found, key=rank)
+    entry = knowledge.credentials.get(best.id)
+    name = entry.name if entry else best.name or best.id
+    if best.status == "held":
+        credit = round(min(1.0, shares[best.id]), 4)
+        rule = f"You hold {name}, which earns {credit:.0%} here."
+        return Verdict(credit=credit, own=best.id, status=_graded(credit), rule=rule, evidence=best.evidence)
+    if best.status == "planned":
+        rule = f"{name} is a plan; only a certificate that you hold earns points."
+        return Verdict(credit=0.0, own=None, status="missing", rule=rule, evidence=best.evidence)
+    state = "still under way" if best.status == "in-progress" else "out of date"
+    rule = f"{name} is {state}; it earns points while you hold it."
+    return Verdict(credit=0.0, own=best.id, status=best.status, rule=rule, evidence=best.evidence)
+
+
+def _judge_education(
+    required: EducationLevel, shares: tuple[float, ...], profile: Profile, knowledge: Knowledge
+) -> Verdict:
+    education = profile.education
+    wanted = EDUCATION.index(required)
+    under_way = EDUCATION.index(education.in_progress) if education.in_progress else 0
+    asked = _education_name(required, knowledge)
+    if not _education_stated(profile):
+        if 0 < under_way <= wanted:
+            rule = f"Still under way; finished, it counts toward: {asked}."
+            return Verdict(credit=0.0, own=None, status="in-progress", rule=rule, evidence=education.evidence)
+        return Verdict(
+            credit=None, own=None, status="not-assessed", rule="No finished school found.", evidence=education.evidence
+        )
+    short = max(0, wanted - EDUCATION.index(education.highest))
+    credit = round(min(1.0, shares[short]), 4) if short < len(shares) else 0.0
+    has = _education_name(education.highest, knowledge)
+    rule = f"Highest finished: {has}. Asked: {asked}."
+    status = _graded(credit)
+    if status == "missing" and under_way >= wanted:
+        status = "in-progress"
+    return Verdict(credit=credit, own=education.highest, status=status, rule=rule, evidence=education.evidence)
+
+
+def _education_stated(profile: Profile) -> bool:
+    """Whether the profile tells the highest finished school, be it that there is none."""
+    education = profile.education
+    return education.highest != "none" or any(item.status in ("held", "denied") for item in education.evidence)
+
+
+def _education_name(level: EducationLevel, knowledge: Knowledge) -> str:
+    rule = knowledge.education.get(level)
+    return rule.name if rule else level
+
+
+def _judge_experience(requirement: Requirement, required: float, profile: Profile) -> Verdict:
+    work = profile.experience
+    years = work.patient_years if requirement.experience == "patient" else work.field_years
+    dated = any(job.months is not None for job in work.jobs)
+    # A claimed 0 is the answer "none"; any other claim without dates is not yet shown.
+    if not dated and years <= 0 and work.claimed_years != 0:
+        return Verdict(credit=None, own=None, status="not-assessed", rule="No job with dates found.")
+    credit = round(min(1.0, years / required), 4) if required else 1.0
+    rule = f"Your dated jobs give {years:.1f} years; {required:g} are asked."
+    if requirement.experience == "field":
+        rule += " A year in another field counts in part."
+    return Verdict(credit=credit, own=round(years, 2), status=_graded(credit), rule=rule)
+
+
+# --- the whole -----------------------------------------------------------------------------------------------------
+
+
+def points(profile: Profile, role: Role, level: LevelId, knowledge: Knowledge) -> dict[str, int]:
+    """Hundredths of a point that each requirement earns; the plan weighs actions with it."""
+    share = weights(role, level, knowledge.policy)
+    return {
+        item.id: earned(share[item.id], judge(item, item.levels[level], profile, knowledge))
+        for item in role.requirements
+        if level in item.levels
+    }
+
+
+def earned(weight: int, verdict: Verdict) -> int:
+    """Hundredths of a point, rounded once."""
+    return round(weight * (verdict.credit or 0.0))
+
+
+def assess_profile(profile: Profile, role: Role, level: LevelId, knowledge: Knowledge) -> Scored:
+    """Score ``profile`` against ``role`` at ``level``.
+
+    Source of the rules: the product's scoring contract, version 1; weights, bands and half credit are the policy's.
+    """
+    share = weights(role, level, knowledge.policy)
+    results: list[Result] = []
+    for item in role.requirements:
+        if level in item.levels:
+            ask = item.levels[level]
+            verdict = judge(item, ask, profile, knowledge)
+            results.append(_result(item, ask, share[item.id], verdict, knowledge))
+    categories = _categories(role, level, results)
+    gates = tuple(_gate(gate, profile) for gate in role.gates if level in gate.levels)
+    readiness = _readiness(results, gates, knowledge.policy)
+    return Scored(readiness=readiness, categories=categories, requirements=tuple(results))
+
+
+def _result(item: Requirement, ask: Ask, weight: int, verdict: Verdict, knowledge: Knowledge) -> Result:
+    gained = earned(weight, verdict)
+    return Result(
+        id=item.id,
+        name=item.name,
+        category=item.category,
+        importance=ask.importance,
+        weight=weight / 100,
+        required=ask.required,
+        own=verdict.own,
+        credit=verdict.credit,
+        points=gained / 100,
+        points_open=(weight - gained) / 100,
+        status=verdict.status,
+        evidence=verdict.evidence,
+        next_step=_next_step(item, ask, verdict, knowledge),
+        rule=verdict.rule,
+        confirm=verdict.confirm,
+    )
+
+
+def _cents(value: float) -> int:
+    return round(value * 100)
+
+
+def _open(result: Result) -> bool:
+    return result.status == "not-assessed" or result.confirm
+
+
+def _possible(result: Result) -> int:
+    return _cents(result.weight) if _open(result) else _cents(result.points)
+
+
+def _categories(role: Role, level: LevelId, results: list[Result]) -> tuple[CategoryResult, ...]:
+    made: list[CategoryResult] = []
+    for name in role.level_categories.get(level, role.categories):
+        members = [item for item in results if item.category == name]
+        if members:
+            made.append(
+                CategoryResult(
+                    id=name,
+                    weight=sum(_cents(item.weight) for item in members) / 100,
+                    score=sum(_cents(item.points) for item in members) / 100,
+                    possible=sum(_possible(item) for item in members) / 100,
+                )
+            )
+    return tuple(made)
+
+
+def _gate(gate: Gate, profile: Profile) -> GateResult:
+    status: Literal["met", "not-met", "not-shown"] = "not-shown"
+    if _education_stated(profile):
+        reached = EDUCATION.index(profile.education.highest) >= EDUCATION.index(gate.education)
+        status = "met" if reached else "not-met"
+    return GateResult(
+        id=gate.id, name=gate.name, status=status, next_step="" if status == "met" else gate.next_step
+    )
+
+
+def _readiness(results: list[Result], gates: tuple[GateResult, ...], policy: Policy) -> Readiness:
+    score = sum(_cents(item.points) for item in results) / 100
+    possible = sum(_possible(item) for item in results) / 100
+    bars = tuple(gate.id for gate in gates if gate.status != "met") + tuple(
+        item.id
+        for item in results
+        if item.importance == "essential" and (item.credit or 0.0) < policy.half_credit
+    )
+    band, capped = _band(score, policy.bands, barred=bool(bars))
+    return Readiness(score=score, possible=possible, band=band, gates=gates, barred_by=bars if capped else ())
+
+
+def _band(score: float, bands: tuple[Band, ...], *, barred: bool) -> tuple[str, bool]:
+    """The band of a score, and whether something held it below "ready"."""
+    ordered = sorted(bands, key=lambda band: -band.at_least)
+    if not ordered:
+        return "", False
+    place = next((n for n, band in enumerate(ordered) if score >= band.at_least), len(ordered) - 1)
+    ready = next((n for n, band in enumerate(ordered) if band.id == "ready"), 0)
+    if barred and place <= ready:
+        return ordered[min(ready + 1, len(ordered) - 1)].id, True
+    return ordered[place].id, False
+
+
+# --- what to do next -----------------------------------------------------------------------------------------------
+
+
+def _next_step(item: Requirement, ask: Ask, verdict: Verdict, knowledge: Knowledge) -> str:
+    if verdict.status == "met":
+        return ""
+    if verdict.status == "not-assessed" or verdict.confirm:
+        return _question(item, ask, knowledge)
+    action = best_action(item, ask, verdict, knowledge)
+    if action is not None:
+        return f"{action.title}."
+    if item.experience is not None:
+        return "Keep working in the field: each month in such a job adds to it."
+    return "No step for this is known yet; ask a career counselor."
+
+
+def _question(item: Requirement, ask: Ask, knowledge: Knowledge) -> str:
+    if item.skill is not None:
+        skill = knowledge.skills.get(item.skill)
+        level = int(_number(ask))
+        if skill is not None and level < len(skill.anchors):
+            return f'Tell us if this is true for you: "{skill.anchors[level]}"'
+        return f"Tell us how well you know this: {item.name}."
+    if item.credentials is not None:
+        return f"Tell us if you hold one: {item.name}."
+    if item.education is not None:
+        return "Tell us the highest school or degree that you finished."
+    return "Give the month and year of start and end for each job."
+
+
+def best_action(item: Requirement, ask: Ask, verdict: Verdict, knowledge: Knowledge) -> Action | None:
+    """The action that helps most here: first what closes the gap in full, then free, cheap and short ones."""
+    helpful = [(reach, action) for action in knowledge.actions.values() if (reach := _reach(action, item, ask, verdict)) > 0]
+    if not helpful:
+        return None
+
+    def rank(pair: tuple[float, Action]) -> tuple[float, bool, bool, float, float, str]:
+        reach, action = pair
+        cost = action.cost
+        return (-reach, not action.free, cost is None, cost.low if cost else 0.0, action.hours.low, action.id)
+
+    return min(helpful, key=rank)[1]
+
+
+def _reach(action: Action, item: Requirement, ask: Ask, verdict: Verdict) -> float:
+    """How far ``action`` takes this requirement, 0 to 1, and 0 where it is no step forward."""
+    if item.skill is not None:
+        reached = min(1.0, action.lifts.get(item.skill, 0) / (_number(ask) or 1))
+    elif item.credentials is not None:
+        if action.renews != (verdict.status == "expired"):
+            return 0.0
+        granted = [item.credentials.get(name, 0.0) for name in action.grants_credentials]
+        if action.renews and verdict.own not in action.grants_credentials:
+            return 0.0
+        reached = max(granted, default=0.0)
+    elif item.education is not None:
+        got = EDUCATION.index(action.grants_education) if action.grants_education else 0
+        short = EDUCATION.index(_education_level(ask)) - got
+        if not got or short >= len(item.education):
+            return 0.0
+        # A degree far beyond what is asked is no better than the one asked.
+        reached = 1.0 + 0.01 * min(0, short) if short <= 0 else item.education[short]
+    else:
+        have = verdict.own if isinstance(verdict.own, (int, float)) else 0.0
+        reached = min(1.0, (have + action.grants_years) / float(_number(ask) or 1)) if action.grants_years else 0.0
+    return reached if reached > (verdict.credit or 0.0) else 0.0
+
+
+# --- the receipt ---------------------------------------------------------------------------------------------------
+
+
+def explain(scored: Scored, requirement_id: str) -> list[str]:
+    """The receipt of one requirement: requirement, rule, evidence, weight, next step; one line each.
+
+    Raises:
+        UsageError: the assessment holds no requirement of that id.
+    """
+    for item in scored.requirements:
+        if item.id == requirement_id:
+            return _receipt(item)
+    known = ", ".join(item.id for item in scored.requirements)
+    raise UsageError(f"this assessment has no requirement called {requirement_id!r}", hint=f"choose one of: {known}")
+
+
+def _receipt(item: Result) -> list[str]:
+    asked = f"asked: {item.required}" if item.required is not None else "asked: to hold one"
+    lines = [f"Requirement: {item.name} ({item.importance}, {asked}) - {item.status}", f"Rule: {item.rule}"]
+    lines += [f"Evidence: {_place(evidence)}" for evidence in item.evidence] or ["Evidence: none"]
+    credit = "not assessed" if item.credit is None else f"credit {item.credit:g}"
+    lines.append(f"Weight: {item.weight:.2f} of 100 points x {credit} = {item.points:.2f} points")
+    if item.confirm:
+        lines.append("Confirm: this comes from neighbouring work and is not sure until you say so.")
+    if item.next_step:
+        lines.append(f"Next: {item.next_step}")
+    return lines
+
+
+def _place(evidence: Evidence) -> str:
+    where = [part for part in (evidence.section, f"page {evidence.page}" if evidence.page else "") if part]
+    shown = f" ({', '.join(where)})" if where else ""
+    return f'"{evidence.quote}"{shown}, {evidence.method}, {evidence.status}'
