@@ -7,6 +7,22 @@ Exit codes (they are part of the product's contract):
 
 from __future__ import annotations
 
+import unicodedata
+
+# Format characters are invisible and can reorder what stands on a screen; they are dropped with the controls.
+_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def printable(text: str) -> str:
+    """``text`` on one line and without any character that could steer a terminal or hide what is written.
+
+    Tabs, line ends and unsafe characters become one space each run; nothing else is changed.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    kept = "".join(" " if unicodedata.category(c) in _UNSAFE else c for c in text)
+    return " ".join(kept.split()) if kept != text else text
+
 
 class PccError(Exception):
     """Base of every error that is meant for a person.
@@ -65,8 +81,6 @@ class DataError(PccError):
     exit_code = 7
     code = "data"
 
-    def __init__(
-        self, message: str, *, where: str = "", hint: str = "", problems: tuple[str, ...] = ()
-    ) -> None:
+    def __init__(self, message: str, *, where: str = "", hint: str = "", problems: tuple[str, ...] = ()) -> None:
         super().__init__(message, where=where, hint=hint)
         self.problems = problems

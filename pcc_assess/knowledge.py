@@ -50,10 +50,10 @@ class Ambiguous:
 class Duty:
     """A described duty: a verb of ``do`` and a thing of ``what`` in one clause, in any inflection and order.
 
-    ``do`` and ``what`` hold words, phrases or ``@group`` names. ``near``: one of these must also stand on the line (or be
-    ``@medical-job``: the line belongs to a job in health care). ``unless``: none of these may stand on the line.
-    ``within``: the most words between verb and thing. ``level``: the highest proficiency it can show.
-    ``example``: a line that must match, kept true by a test.
+    ``do`` and ``what`` hold words, phrases or ``@group`` names. ``near``: one of these must also stand on the line (or
+    be ``@medical-job``: the line belongs to a job in health care). ``unless``: none of these may stand on the line.
+    ``within``: the most words between verb and thing. ``level``: the highest proficiency it can show. ``example``: a
+    line that must match, kept true by a test.
     """
 
     do: tuple[str, ...]
@@ -148,8 +148,8 @@ class Credential:
     """A certification or licence. ``cost`` and ``study`` are null where no source states them.
 
     ``lifts``: skill id to the proficiency that holding it alone can show.
-    ``valid_years``: how long one award lasts, null where unknown or for life. ``names_colleagues``: its letters also name
-    other people at work ("reports to the RN"), so that in a job's duties it is not the person's own.
+    ``valid_years``: how long one award lasts, null where unknown or for life. ``names_colleagues``: its letters also
+    name other people at work ("reports to the RN"), so that in a job's duties it is not the person's own.
     """
 
     id: str
@@ -176,10 +176,10 @@ class Action:
     """Something a person can do to close gaps.
 
     ``hours``: work in all; ``weeks``: calendar time. ``cost`` null: unknown. ``lifts``: skill id to the proficiency
-    it can bring a person to. ``grants_credentials``, ``grants_education``: what it leads to. ``grants_years``: years of work
-    in the field that it brings. ``shows``: skills that it lets a person prove without raising them.
-    ``renews``: it makes an expired credential of ``grants_credentials`` valid again and gives no new one.
-    ``requires``: actions that come first. ``eligibility``: conditions in words. ``level``: the lowest career level it suits.
+    it can bring a person to. ``grants_credentials``, ``grants_education``: what it leads to. ``grants_years``: years of
+    work in the field that it brings. ``shows``: skills that it lets a person prove without raising them. ``renews``: it
+    makes an expired credential of ``grants_credentials`` valid again and gives no new one. ``requires``: actions that
+    come first. ``eligibility``: conditions in words. ``level``: the lowest career level it suits.
     """
 
     id: str
@@ -271,8 +271,8 @@ class Policy:
 
     ``weights``: points of importance before scaling. ``half_credit``: below it an essential requirement bars "ready".
     ``context_words``: how near a context word must stand, in words. ``typo_min_length``: the shortest word repaired.
-    ``medical_words``: so many medical words make a job one in health care. ``lone_year_months``: length of a job of which only one
-    year is given.
+    ``medical_words``: so many medical words make a job one in health care. ``lone_year_months``: length of a job of
+    which only one year is given.
     """
 
     version: int
@@ -309,7 +309,8 @@ class Words:
 class Ask:
     """What a requirement asks at one level: its importance and the amount.
 
-    The amount is a proficiency 1-4 for a skill, an education level, years for experience, and is left out for a credential.
+    The amount is a proficiency 1-4 for a skill, an education level, years for experience, and is left out for a
+    credential.
     """
 
     importance: Importance
@@ -366,7 +367,8 @@ class Rank:
 class Role:
     """An occupation with its ladder and requirements.
 
-    ``categories``: category id to its share of the 100 points. ``level_categories``: the shares of a level that divides them otherwise.
+    ``categories``: category id to its share of the 100 points. ``level_categories``: the shares of a level that divides
+    them otherwise.
     """
 
     id: str

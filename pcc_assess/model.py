@@ -21,10 +21,11 @@ Quality = Literal["good", "doubtful", "poor"]
 class Document:
     """The text of one candidate file.
 
-    ``text``: newlines are ``\\n``; every offset of evidence counts characters of it. ``page_starts``: the offset at which each
-    page begins, empty for formats without pages. ``digest``: SHA-256 of the bytes, in hexadecimal. ``notes``: what a reader
-    must be told about the reading. ``profile``: given where the file states a profile and there is nothing to find.
-    ``doubts``: reasons why the text may not be what the person wrote (a reader's own, such as letter-spaced text).
+    ``text``: newlines are ``\\n``; every offset of evidence counts characters of it. ``page_starts``: the offset at
+    which each page begins, empty for formats without pages. ``digest``: SHA-256 of the bytes, in hexadecimal.
+    ``notes``: what a reader must be told about the reading. ``profile``: given where the file states a profile and
+    there is nothing to find. ``doubts``: reasons why the text may not be what the person wrote (a reader's own, such as
+    letter-spaced text).
     """
 
     source: str
@@ -39,7 +40,8 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A logical line (a bullet or paragraph, also where the page wrapped it): tokens ``first`` up to, not with, ``last``.
+    """A logical line (a bullet or paragraph, also where the page wrapped it): tokens ``first`` up to, not with,
+    ``last``.
 
     ``section``: a key of sections.yaml. ``heading``: the line is a heading itself. ``listed``: a list of short items.
     ``bullet``: it opens with a bullet mark. ``gap``: an empty line stands before it.
@@ -56,9 +58,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class DateSpan:
-    """A date or range of dates in the text. Months count from year 0 (``12 * year + month - 1``), ``end`` is None while it lasts.
+    """A date or range of dates in the text. Months count from year 0 (``12 * year + month - 1``), ``end`` is None while
+    it lasts.
 
-    ``start`` to ``end`` holds both months. ``position``, ``stop``: offsets. ``ranged``: two dates or an open end were written.
+    ``start`` to ``end`` holds both months. ``position``, ``stop``: offsets. ``ranged``: two dates or an open end were
+    written.
     """
 
     position: int
@@ -71,7 +75,9 @@ class DateSpan:
 
 @dataclass(frozen=True, slots=True)
 class JobBlock:
-    """The lines of one job: ``first`` up to, not with, ``last``; its header lines come before ``body``. ``dates`` None: undated."""
+    """The lines of one job: ``first`` up to, not with, ``last``; its header lines come before ``body``. ``dates``
+    None: undated.
+    """
 
     first: int
     body: int
@@ -94,7 +100,8 @@ class Layout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Why a profile says so. ``quote`` is exactly ``document.text[start:end]``; an answer has no place (start = end = 0).
+    """Why a profile says so. ``quote`` is exactly ``document.text[start:end]``; an answer has no place (start = end =
+    0).
 
     ``similarity``: 0 to 100, 100 for anything but a repaired word. ``surface_form``: the form or rule that matched.
     """
@@ -114,8 +121,8 @@ class Evidence:
 class SkillFinding:
     """What was found of one skill. ``rung``: the rung of the evidence ladder that gave ``proficiency`` (policy.yaml).
 
-    ``shown``: a described duty or situation, and not only a claim. ``years`` and ``last_used`` (``YYYY-MM``) come from the dated
-    jobs in which it is shown.
+    ``shown``: a described duty or situation, and not only a claim. ``years`` and ``last_used`` (``YYYY-MM``) come from
+    the dated jobs in which it is shown.
     """
 
     proficiency: int
@@ -149,7 +156,9 @@ class Education:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A dated job. ``start`` and ``end`` are ``YYYY-MM``; ``months`` counts both ends; ``relevance`` is its family's, 0 to 1."""
+    """A dated job. ``start`` and ``end`` are ``YYYY-MM``; ``months`` counts both ends; ``relevance`` is its family's,
+    0 to 1.
+    """
 
     title: str
     start: str | None
@@ -250,9 +259,9 @@ class CategoryResult:
 class Result:
     """One requirement compared with the profile.
 
-    ``points`` = ``weight`` x ``credit``; ``points_open`` is what is still to win. ``required`` and ``own`` are proficiencies,
-    years or education levels, as the requirement asks. ``rule`` says in words which rule gave the credit. ``confirm`` marks
-    credit from neighbouring work.
+    ``points`` = ``weight`` x ``credit``; ``points_open`` is what is still to win. ``required`` and ``own`` are
+    proficiencies, years or education levels, as the requirement asks. ``rule`` says in words which rule gave the
+    credit. ``confirm`` marks credit from neighbouring work.
     """
 
     id: str

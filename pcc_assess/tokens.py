@@ -11,7 +11,10 @@ import unicodedata
 from dataclasses import dataclass
 
 # Every repeat is bounded by a different character class than what follows it, so the match is linear in the text.
-_WORD = re.compile(r"[^\W\d_]\.(?:[^\W\d_]\.)+(?:[^\W\d_](?!\w))?|[^\W_]+(?:['\u2019][^\W_]+)*|&")
+# Words of two and more letters come first, since nearly all are.
+_WORD = re.compile(
+    r"[^\W_]{2,}(?:['\u2019][^\W_]+)*|[^\W\d_]\.(?:[^\W\d_]\.)+(?:[^\W\d_](?!\w))?|[^\W_](?:['\u2019][^\W_]+)*|&"
+)
 _SENTENCE = frozenset(".!?\u2022\u25cf\u25aa\u25a0\u25e6\u2219\u00b7\u2023\u2043*\u27a2\u2756\u2713\u2714\uf0b7\uf0a7")
 _CLAUSE = frozenset(";:|()[]{}\u2013\u2014\t=<>\u2192")
 _COMMA = frozenset(",\u3001\uff0c")
@@ -21,8 +24,9 @@ _COMMA = frozenset(",\u3001\uff0c")
 class Tokens:
     """The words of a text, as parallel lists.
 
-    ``words``: case-folded, accents and apostrophes off. ``starts``, ``ends``: offsets into the text. ``breaks``: what stands before
-    the word: 0 a space, hyphen or slash, 1 a comma, 2 the end of a clause, 3 the end of a sentence or list item, 4 the end of a line.
+    ``words``: case-folded, accents and apostrophes off. ``starts``, ``ends``: offsets into the text. ``breaks``: what
+    stands before the word: 0 a space, hyphen or slash, 1 a comma, 2 the end of a clause, 3 the end of a sentence or
+    list item, 4 the end of a line.
     """
 
     words: list[str]
@@ -63,7 +67,7 @@ def _break_of(gap: str) -> int:
             strength = max(strength, 2)
         elif character in _COMMA:
             strength = max(strength, 1)
-    if strength < 2 and ("   " in gap or gap.strip() == "-" and len(gap) > 1):
+    if strength < 2 and ("   " in gap or (gap.strip() == "-" and len(gap) > 1)):
         return 2
     return strength
 
@@ -74,13 +78,14 @@ def tokenize(text: str) -> Tokens:
     starts: list[int] = []
     ends: list[int] = []
     breaks: list[int] = []
-    ascii_text = text.isascii()
-    source = text.lower() if ascii_text else text
+    source = text.lower()
+    if len(source) != len(text):
+        source = text
     previous = 0
     for match in _WORD.finditer(source):
         start, end = match.span()
         word = match.group()
-        if not ascii_text or not word.isalnum():
+        if not (word.isalnum() and word.isascii()) or source is text:
             word = fold(word)
             if not word:
                 continue

@@ -24,7 +24,7 @@ def read_layout(text: str, headings: Mapping[tuple[str, ...], str], newest: int)
         newest: the month of the as-of date, counted from year 0.
     """
     tokens = tokenize(text)
-    dates = find_dates(text, newest)
+    dates = find_dates(text, tokens, newest)
     dated = frozenset(bisect_left(tokens.starts, span.position) for span in dates if span.ranged)
     lines = read_lines(text, tokens, headings, dated)
     return Layout(text, tokens, lines, dates, find_jobs(tokens, lines, dates))

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 
 from pcc_assess.model import DateSpan
+from pcc_assess.tokens import Tokens
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "fall": (9, 11), "autumn": (9, 11), "winter": (12, 2)}
 _DATE = re.compile(
-    r"\b(?:(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?|spring|summer|fall|autumn|winter)\b[.,'\u2019]{0,2} {0,2}(?:of )?(?:\d{1,2}(?:st|nd|rd|th)?,? {1,2})?"
+    r"\b(?:(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|spring|summer|fall|autumn|winter)\b"
+    r"[.,'\u2019]{0,2} {0,2}(?:of )?(?:\d{1,2}(?:st|nd|rd|th)?,? {1,2})?"
     r"-?(?P<year>(?:19|20)\d\d\b|(?<=['\u2019-])\d\d\b)?"
     r"|(?P<mm>0?[1-9]|1[0-2]) {0,1}[/.\-] {0,1}(?:(?:[0-2]?\d|3[01]) {0,1}[/\-] {0,1})?(?P<yy>(?:19|20)\d\d|\d\d)\b"
     r"|(?P<y>(?:19|20)\d\d) {0,1}[/\-] {0,1}(?P<ym>0[1-9]|1[0-2])\b"
@@ -22,12 +24,10 @@ _DATE = re.compile(
     r"|(?P<open>present|current(?:ly)?|now|today|to date|ongoing)\b)",
     re.IGNORECASE,
 )
-_BETWEEN = frozenset({"-", "--", "\u2013", "\u2014", "to", "until", "till", "through", "thru", "\u2010", "\u2011", "\u2212", "~"})
-
-
-def month_name(months: int) -> str:
-    """``YYYY-MM`` of a month counted from year 0."""
-    return f"{months // 12:04d}-{months % 12 + 1:02d}"
+_OPENERS = frozenset({*_MONTHS, "spr", "sum", "fal", "aut", "win", "pre", "cur", "now", "tod", "to", "ong"})
+_BETWEEN = frozenset(
+    {"-", "--", "\u2013", "\u2014", "to", "until", "till", "through", "thru", "\u2010", "\u2011", "\u2212", "~"}
+)
 
 
 def _year(digits: str) -> int:
@@ -63,52 +63,64 @@ def _single(match: re.Match[str]) -> tuple[int, int, bool] | None:
     return None
 
 
-def find_dates(text: str, newest: int) -> tuple[DateSpan, ...]:
+def find_dates(text: str, tokens: Tokens, newest: int) -> tuple[DateSpan, ...]:
     """Every date and range in ``text``, in order.
 
     Args:
         text: the document's text.
-        newest: the month of the as-of date; a two-digit year that would lie far past it is read as 19xx.
+        tokens: its words.
+        newest: the month of the as-of date; a single date far past it is none.
     """
-    matches = list(_DATE.finditer(text))
+    matches = _matches(text, tokens)
     spans: list[DateSpan] = []
     index = 0
     while index < len(matches):
         match = matches[index]
         following = matches[index + 1] if index + 1 < len(matches) else None
-        first = _single(match)
+        first = _single(match) or _borrowed_year(match, following, text)
+        index += 1
         if first is None:
-            first = _borrowed_year(match, following, text)
-        if first is None:
+            continue
+        span = _range(match, first, following, text)
+        if span is not None:
+            spans.append(span)
             index += 1
             continue
-        joined = following is not None and _joins(text, match.end(), following.start())
-        if joined and following is not None:
-            last = None if following["open"] else _single(following)
-            if following["open"] or (last is not None and last[1] >= first[0]):
-                spans.append(
-                    DateSpan(
-                        match.start(),
-                        following.end(),
-                        first[0],
-                        None if last is None else last[1],
-                        True,
-                        first[2] and (last is None or last[2]),
-                    )
-                )
-                index += 2
-                continue
         opened = text[max(0, match.start() - 6) : match.start()].strip().lower().endswith("since")
         certain = not (match["mm"] and len(match["yy"]) == 2)
         if (certain and first[0] <= newest + 120) or opened:
             spans.append(DateSpan(match.start(), match.end(), first[0], None if opened else first[1], opened, first[2]))
-        index += 1
     return tuple(spans)
 
 
-def _borrowed_year(
-    match: re.Match[str], following: re.Match[str] | None, text: str
-) -> tuple[int, int, bool] | None:
+def _matches(text: str, tokens: Tokens) -> list[re.Match[str]]:
+    """Only words that can begin a date are looked at: numbers, months, seasons, "present" and the like."""
+    found: list[re.Match[str]] = []
+    reached = 0
+    for word, start in zip(tokens.words, tokens.starts, strict=True):
+        if start >= reached and (word[0] in "0123456789" or word[:3] in _OPENERS):
+            match = _DATE.match(text, start)
+            if match is not None:
+                found.append(match)
+                reached = match.end()
+    return found
+
+
+def _range(
+    match: re.Match[str], first: tuple[int, int, bool], following: re.Match[str] | None, text: str
+) -> DateSpan | None:
+    """The range from ``match`` to the date right behind it, if only a dash or "to" stands between them."""
+    if following is None or not _joins(text, match.end(), following.start()):
+        return None
+    if following["open"]:
+        return DateSpan(match.start(), following.end(), first[0], None, True, first[2])
+    last = _single(following)
+    if last is None or last[1] < first[0]:
+        return None
+    return DateSpan(match.start(), following.end(), first[0], last[1], True, first[2] and last[2])
+
+
+def _borrowed_year(match: re.Match[str], following: re.Match[str] | None, text: str) -> tuple[int, int, bool] | None:
     """The month of "June" in "June - August 2019", which has its year from the date after it."""
     if following is None or not match["month"] or match["year"] or not _joins(text, match.end(), following.start()):
         return None

@@ -21,8 +21,9 @@ def _is_header(line: Line) -> bool:
 def find_jobs(tokens: Tokens, lines: Sequence[Line], dates: Sequence[DateSpan]) -> tuple[JobBlock, ...]:
     """The job blocks of a document, in order.
 
-    A date range in a work section opens a job. Short lines right above it (at most two, and never bullets) belong to its
-    header; the job goes on to the next header or the end of the section. Single dates open a job only on a short line.
+    A date range in a work section opens a job. Short lines right above it (at most two, and never bullets) belong to
+    its header; the job goes on to the next header or the end of the section. Single dates open a job only on a short
+    line.
     """
     headed = any(line.section in WORK_SECTIONS for line in lines)
     sections = WORK_SECTIONS if headed else WORK_SECTIONS | _UNHEADED
@@ -58,7 +59,9 @@ def find_jobs(tokens: Tokens, lines: Sequence[Line], dates: Sequence[DateSpan]) 
 def _dated_lines(
     tokens: Tokens, lines: Sequence[Line], dates: Sequence[DateSpan], sections: frozenset[str]
 ) -> list[tuple[int, DateSpan]]:
-    """The lines that open a job, each with its date: ranges anywhere near its start or end, single dates on short lines."""
+    """The lines that open a job, each with its date: ranges anywhere near its start or end, single dates on short
+    lines.
+    """
     found: list[tuple[int, DateSpan]] = []
     at = 0
     for index, line in enumerate(lines):
@@ -78,6 +81,8 @@ def _dated_lines(
             continue
         short = _is_header(line)
         near_edge = best.position - begin <= 80 or end - best.stop <= 4
-        if best.ranged and near_edge and (not line.bullet or short) or (short and not best.ranged and not line.bullet):
+        if (best.ranged and near_edge and (not line.bullet or short)) or (
+            short and not best.ranged and not line.bullet
+        ):
             found.append((index, best))
     return found

@@ -10,11 +10,21 @@ from pcc_assess.model import Layout, Quality
 _ENGLISH_ENOUGH = 0.45
 _ENGLISH_POOR = 0.25
 _LETTERS_ALONE = 0.3
-_MOJIBAKE = ("\u00c3\u00a9", "\u00c3\u00a8", "\u00e2\u20ac", "\u00c2\u00a0", "\ufffd", "\u00ef\u00bb\u00bf", "\u00ef\u00bc")
+_MOJIBAKE = (
+    "\u00c3\u00a9",
+    "\u00c3\u00a8",
+    "\u00e2\u20ac",
+    "\u00c2\u00a0",
+    "\ufffd",
+    "\u00ef\u00bb\u00bf",
+    "\u00ef\u00bc",
+)
 _SAMPLE = 4000
 
 
-def judge_quality(layout: Layout, known: frozenset[str], policy: Policy, doubts: Sequence[str]) -> tuple[Quality, tuple[str, ...]]:
+def judge_quality(
+    layout: Layout, known: frozenset[str], policy: Policy, doubts: Sequence[str]
+) -> tuple[Quality, tuple[str, ...]]:
     """How far the text can be trusted, with the reasons in plain words.
 
     Args:

@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from pcc_assess.model import Line
 from pcc_assess.tokens import Tokens, fold_phrase
 
-_BULLETS = frozenset("\u2022\u25cf\u25aa\u25a0\u25e6\u2219\u00b7\u2023\u2043*-\u2013\u2014>\u27a2\u2756\u2713\u2714\uf0b7\uf0a7+")
+_BULLETS = frozenset(
+    "\u2022\u25cf\u25aa\u25a0\u25e6\u2219\u00b7\u2023\u2043*-\u2013\u2014>\u27a2\u2756\u2713\u2714\uf0b7\uf0a7+"
+)
 _LONGEST_HEADING = 6
 # A line at least this full (of the widest line) may have been wrapped by the page.
 _FULL_LINE = 0.7
@@ -34,7 +36,9 @@ def _is_list(tokens: Tokens, first: int, last: int, section: str) -> bool:
 class _Reader:
     """Walks the physical lines once and builds the logical ones."""
 
-    def __init__(self, text: str, tokens: Tokens, headings: Mapping[tuple[str, ...], str], dated: frozenset[int]) -> None:
+    def __init__(
+        self, text: str, tokens: Tokens, headings: Mapping[tuple[str, ...], str], dated: frozenset[int]
+    ) -> None:
         self.text = text
         self.tokens = tokens
         self.headings = headings
@@ -48,9 +52,7 @@ class _Reader:
     def close(self, upto: int) -> None:
         if self.open_first >= 0 and upto > self.open_first:
             listed = _is_list(self.tokens, self.open_first, upto, self.section)
-            self.lines.append(
-                Line(self.open_first, upto, self.section, False, listed, self.open_bullet, self.open_gap)
-            )
+            self.lines.append(Line(self.open_first, upto, self.section, False, listed, self.open_bullet, self.open_gap))
         self.open_first = -1
 
     def heading_of(self, first: int, last: int, raw: str) -> tuple[str, int] | None:

@@ -14,7 +14,7 @@ from pcc_assess.match.skills import SkillReader, findings
 from pcc_assess.match.transfers import read_transfers
 from pcc_assess.match.typos import Repairer
 from pcc_assess.match.work import experience, read_work
-from pcc_assess.model import Language, Layout, Profile
+from pcc_assess.model import Language, Layout, Profile, SkillFinding
 
 __all__ = ["Matcher", "compile_matcher"]
 
@@ -69,14 +69,12 @@ class Matcher:
         return first
 
 
-def _languages(knowledge: Knowledge, skills: dict[str, object]) -> tuple[Language, ...]:
-    found = []
-    for skill_id, finding in skills.items():
-        if knowledge.skills[skill_id].kind == "language":
-            level = getattr(finding, "proficiency", None)
-            if level:
-                found.append(Language(id=skill_id, proficiency=level))
-    return tuple(found)
+def _languages(knowledge: Knowledge, skills: dict[str, SkillFinding]) -> tuple[Language, ...]:
+    return tuple(
+        Language(id=skill_id, proficiency=finding.proficiency)
+        for skill_id, finding in skills.items()
+        if knowledge.skills[skill_id].kind == "language" and finding.proficiency
+    )
 
 
 def compile_matcher(knowledge: Knowledge) -> Matcher:

@@ -1,4 +1,6 @@
-"""What the words around a finding make of it: denied, wished for, someone else's, under way, expired, or the person's own."""
+"""What the words around a finding make of it: denied, wished for, someone else's, under way, expired, or the person's
+own.
+"""
 
 from __future__ import annotations
 
@@ -83,9 +85,7 @@ def only_familiar(scan: Scan, cues: Cues, first: int, last: int) -> str | None:
     """The rung ``familiar`` or ``course`` where the words just before (or after, for a course) say so."""
     for kind, after in (("familiar", 2), ("course", 3)):
         for cue in cues.of(kind):
-            before_it = cue.last <= first <= cue.last + _FAMILIAR_REACH and _clear(
-                scan.breaks, cue.last - 1, first, 2
-            )
+            before_it = cue.last <= first <= cue.last + _FAMILIAR_REACH and _clear(scan.breaks, cue.last - 1, first, 2)
             behind_it = last <= cue.first <= last + after and _clear(scan.breaks, last - 1, cue.first, 1)
             if before_it or behind_it:
                 return kind
@@ -93,7 +93,9 @@ def only_familiar(scan: Scan, cues: Cues, first: int, last: int) -> str | None:
 
 
 def someone_elses(scan: Scan, cues: Cues, first: int, last: int, section: str) -> bool:
-    """A credential or skill of a person who is spoken of: a relation, a referee, or people in the plural who are directed."""
+    """A credential or skill of a person who is spoken of: a relation, a referee, or people in the plural who are
+    directed.
+    """
     if section == "references":
         return True
     for cue in cues.of("other-person"):

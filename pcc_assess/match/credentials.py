@@ -18,7 +18,9 @@ from pcc_assess.model import CredentialFinding, Evidence, Status
 State = Literal["held", "in-progress", "planned", "expired"]
 _RANK: dict[State, int] = {"held": 3, "expired": 2, "in-progress": 1, "planned": 0}
 _DUTY_SECTIONS = frozenset({"experience", "volunteer", "military"})
-_OWN_WORDS = frozenset({"as", "am", "my", "licensed", "certified", "current", "active", "hold", "maintain", "maintained"})
+_OWN_WORDS = frozenset(
+    {"as", "am", "my", "licensed", "certified", "current", "active", "hold", "maintain", "maintained"}
+)
 _EXPIRY_REACH = 40
 
 
@@ -65,7 +67,7 @@ class _Reader:
                 if entry.kind != "credential" or self._covered(hit, entry, named):
                     continue
                 medical = self._medical(sentence)
-                if self.nearby.allows(entry, sentence, hit.first, hit.last, medical) or self._is_title(sentence, hit):
+                if self.nearby.allows(entry, sentence, hit.first, hit.last, medical) or self._is_title(sentence, entry):
                     status, expires = self._status(sentence, cues, hit, entry)
                     found.append(_Place(entry.id, sentence, hit, entry, status, expires))
         return found
@@ -84,19 +86,15 @@ class _Reader:
         number = self.scan.job_of_line[sentence.line_index]
         return number >= 0 and self.works[number].medical
 
-    def _is_title(self, sentence: Sentence, hit: Hit) -> bool:
+    def _is_title(self, sentence: Sentence, entry: Entry) -> bool:
         """The words are the title of a job in health care ("CNA, 2015 to 2017")."""
         number = self.scan.job_of_line[sentence.line_index]
         if number < 0 or not self.works[number].medical:
             return False
-        block = self.scan.layout.jobs[number]
-        return sentence.line_index < block.body and self.credentials[hit.term.entries[0].id].names_colleagues if (
-            hit.term.entries and hit.term.entries[0].id in self.credentials
-        ) else False
+        in_header = sentence.line_index < self.scan.layout.jobs[number].body
+        return in_header and self.credentials[entry.id].names_colleagues
 
-    def _status(
-        self, sentence: Sentence, cues: context.Cues, hit: Hit, entry: Entry
-    ) -> tuple[Status, int | None]:
+    def _status(self, sentence: Sentence, cues: context.Cues, hit: Hit, entry: Entry) -> tuple[Status, int | None]:
         first, last = hit.first, hit.last
         line = sentence.line
         if line.section == "references":
@@ -134,7 +132,8 @@ class _Reader:
     def _expiry(self, sentence: Sentence, cues: context.Cues, hit: Hit) -> int | None:
         """The month in "expires April 2013" behind the words, before the next credential."""
         limit = min(
-            [other.first for other in sentence.hits if other.first >= hit.last and _names_credential(other)] or [sentence.last]
+            [other.first for other in sentence.hits if other.first >= hit.last and _names_credential(other)]
+            or [sentence.last]
         )
         for cue in cues.of("expiry"):
             if hit.last <= cue.first < limit:

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pcc_assess.tokens import fold_phrase
 from pcc_assess.knowledge import Ambiguous, Duty, Knowledge
+from pcc_assess.tokens import fold_phrase
 
 EntryKind = Literal["skill", "credential", "education", "family", "decoy"]
 
@@ -79,8 +79,9 @@ class DutyRule:
 class Lexicon:
     """See the module's text. ``vocabulary``: every single word of it; ``known``: those and the English words.
 
-    ``duties[i]`` and ``context[i]`` are what bit ``i`` of the masks stands for. ``free_near``: duties without a ``near``;
-    ``medical_near``, ``medical_needs``, ``office_needs``, ``credential_needs``, ``education_needs``: the rules that name a special.
+    ``duties[i]`` and ``context[i]`` are what bit ``i`` of the masks stands for. ``free_near``: duties without a
+    ``near``; ``medical_near``, ``medical_needs``, ``office_needs``, ``credential_needs``, ``education_needs``: the
+    rules that name a special.
     """
 
     root: Node
@@ -234,9 +235,7 @@ class _Compiler:
     def compile(self) -> Lexicon:
         known = self.knowledge
         for skill in known.skills.values():
-            self.add_owner(
-                "skill", skill.id, skill.forms, skill.misspellings, skill.ambiguous, skill.decoys
-            )
+            self.add_owner("skill", skill.id, skill.forms, skill.misspellings, skill.ambiguous, skill.decoys)
             for duty in skill.duties:
                 self.add_duty(skill.id, duty)
         for tool in known.tools.values():

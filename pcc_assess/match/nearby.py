@@ -65,7 +65,9 @@ class Nearby:
     def _in_office_list(self, around: list[Hit], first: int, last: int) -> bool:
         """Another office program stands within a few words, so that both are programs."""
         return any(
-            hit.term.office and not (first <= hit.first < last) and first - _OFFICE_REACH <= hit.first < last + _OFFICE_REACH
+            hit.term.office
+            and not (first <= hit.first < last)
+            and first - _OFFICE_REACH <= hit.first < last + _OFFICE_REACH
             for hit in around
         )
 

@@ -18,15 +18,15 @@ def quote_of(scan: Scan, sentence: Sentence, first: int, last: int) -> tuple[int
     low, high = sentence.first, sentence.last
     if sentence.line.listed:
         low, high = _items(scan, sentence, first, last)
-    start, _ = scan.span(low, low + 1)
-    _, end = scan.span(high - 1, high)
+    start, end = scan.span(low, high)
     while end - start > _LONGEST and (low < first or high > last):
+        # Far too long a line is cut from both ends at once, so that the work is linear in what is kept.
+        spare = max(1, (end - start - _LONGEST) // 16)
         if low < first and (first - low >= high - last or high == last):
-            low += 1
+            low = min(first, low + spare)
         else:
-            high -= 1
-        start, _ = scan.span(low, low + 1)
-        _, end = scan.span(high - 1, high)
+            high = max(last, high - spare)
+        start, end = scan.span(low, high)
     pages = scan.page_starts
     return start, end, bisect_right(pages, start) if pages else None
 

@@ -32,7 +32,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A text with all that was found in it. ``words``: slips mended; ``origin``: the token of each word; ``changed``: mended words."""
+    """A text with all that was found in it. ``words``: slips mended; ``origin``: the token of each word; ``changed``:
+    mended words.
+    """
 
     layout: Layout
     words: list[str]
@@ -59,7 +61,9 @@ class Scan:
 
 
 def _hits(words: list[str], breaks: list[int], first: int, last: int, root: Node) -> list[Hit]:
-    """Every path of the lexicon's tree that begins at a word from ``first`` to ``last``; no path crosses the end of a clause."""
+    """Every path of the lexicon's tree that begins at a word from ``first`` to ``last``; no path crosses the end of a
+    clause.
+    """
     found: list[Hit] = []
     get = root.get
     for start in range(first, last):
@@ -118,6 +122,4 @@ def _positions(origin: list[int], tokens: int) -> list[int]:
 
 def _breaks_of(tokens: Tokens, origin: list[int]) -> list[int]:
     """What stands before each mended word; nothing between two halves of one token."""
-    return [
-        0 if index and origin[index - 1] == token else tokens.breaks[token] for index, token in enumerate(origin)
-    ]
+    return [0 if index and origin[index - 1] == token else tokens.breaks[token] for index, token in enumerate(origin)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pcc_assess.knowledge import EDUCATION, EducationLevel
@@ -13,7 +12,9 @@ from pcc_assess.match.quotes import quote_of
 from pcc_assess.match.scan import Scan, Sentence
 from pcc_assess.model import DateSpan, Education, Evidence
 
-_PROVING = frozenset({"education", "certifications", "training", "top", "summary", "skills", "achievements", "other", "military"})
+_PROVING = frozenset(
+    {"education", "certifications", "training", "top", "summary", "skills", "achievements", "other", "military"}
+)
 _COLLEGE = EDUCATION.index("certificate")
 _NEIGHBOURS = 2
 
@@ -61,9 +62,7 @@ def _evidence(scan: Scan, place: _Place) -> Evidence:
     )
 
 
-def _places(
-    scan: Scan, sentence: Sentence, lexicon: Lexicon, nearby: Nearby, newest: int
-) -> list[_Place]:
+def _places(scan: Scan, sentence: Sentence, lexicon: Lexicon, nearby: Nearby, newest: int) -> list[_Place]:
     section = sentence.line.section
     if section not in _PROVING:
         return []
@@ -93,7 +92,9 @@ def _places(
             continue
         level = _level(entry.id)
         found.append(
-            _Place(level, sentence, hit.first, hit.last, entry.form, _completed(scan, sentence, cues, hit.first, newest))
+            _Place(
+                level, sentence, hit.first, hit.last, entry.form, _completed(scan, sentence, cues, hit.first, newest)
+            )
         )
     return found
 
@@ -114,14 +115,12 @@ def _completed(scan: Scan, sentence: Sentence, cues: context.Cues, first: int, n
 
 def _dates_of(scan: Scan, sentence: Sentence) -> list[DateSpan]:
     """The dates on the degree's own line or, if there are none in an education section, on the line before it."""
-    lines: Sequence[int] = (sentence.line_index,)
     dates = _dates_on(scan, sentence.line_index)
     if not dates and sentence.line.section == "education":
         for index in range(sentence.line_index - 1, max(-1, sentence.line_index - _NEIGHBOURS), -1):
             line = scan.layout.lines[index]
             if line.section == "education" and not line.heading and line.last - line.first <= 5:
                 dates = _dates_on(scan, index)
-    del lines
     return dates
 
 

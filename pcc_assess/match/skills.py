@@ -86,14 +86,21 @@ class SkillReader:
         found: list[Found] = []
         for hit, entry in named:
             covered = any(
-                other.first <= hit.first and hit.last <= other.last and rival.id == entry.id and other is not hit
+                other.first <= hit.first
+                and hit.last <= other.last
+                and rival.id == entry.id
+                and other is not hit
                 and other.last - other.first > hit.last - hit.first
                 for other, rival in (*decoys, *named)
             )
             same = any(other is hit and rival.id == entry.id for other, rival in decoys)
             if covered or same or not self.nearby.allows(entry, sentence, hit.first, hit.last, medical):
                 continue
-            if hit.last - hit.first == 1 and hit.first in self.scan.changed and len(self.scan.words[hit.first]) < _LONE_REPAIR:
+            if (
+                hit.last - hit.first == 1
+                and hit.first in self.scan.changed
+                and len(self.scan.words[hit.first]) < _LONE_REPAIR
+            ):
                 continue
             tail = self._tail(sentence, cues, hit.last)
             if tail == "street" or (tail == "company" and entry.ambiguous >= 0):
@@ -139,9 +146,7 @@ class SkillReader:
             work,
         )
 
-    def _status(
-        self, sentence: Sentence, cues: context.Cues, first: int, last: int, skill: Skill
-    ) -> Status:
+    def _status(self, sentence: Sentence, cues: context.Cues, first: int, last: int, skill: Skill) -> Status:
         section = sentence.line.section
         if section == "references":
             return "other-person"
@@ -152,7 +157,8 @@ class SkillReader:
         if context.wished(cues, first, last, section):
             return "planned"
         if skill.kind != "soft" and any(
-            last <= cue.first <= last + 2 and self.scan.words[cue.first] in ("scheduled", "planned", "pending")
+            last <= cue.first <= last + 2
+            and self.scan.words[cue.first] in ("scheduled", "planned", "pending")
             and self.scan.words[cue.last - 1] == "for"
             for cue in cues.of("in-progress")
         ):
@@ -172,7 +178,12 @@ class SkillReader:
             return "course"
         if entry.tool:
             return "tool"
-        if work is None or work.first is None or line.section not in _PROVEN_SECTIONS or skill.kind in ("soft", "language"):
+        if (
+            work is None
+            or work.first is None
+            or line.section not in _PROVEN_SECTIONS
+            or skill.kind in ("soft", "language")
+        ):
             return "listed"
         if line.listed:
             return "listed"

@@ -19,7 +19,9 @@ def read_transfers(
     credentials: Sequence[CredentialFinding],
     works: Sequence[Work],
 ) -> tuple[TransferFinding, ...]:
-    """The best transfer to each skill, from a job of at least half a year, another skill that is shown, or a held credential."""
+    """The best transfer to each skill, from a job of at least half a year, another skill that is shown, or a held
+    credential.
+    """
     jobs = _evidence_of_jobs(scan, works)
     held = {finding.id: finding for finding in credentials if finding.status == "held"}
     found: list[TransferFinding] = []

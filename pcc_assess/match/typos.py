@@ -99,9 +99,7 @@ def repaired(tokens: Tokens, repairer: Repairer) -> tuple[list[str], list[int], 
     return mended, origin, frozenset(changed)
 
 
-def _changes(
-    tokens: Tokens, doubtful: Sequence[int], repairer: Repairer
-) -> dict[int, tuple[tuple[str, ...], bool]]:
+def _changes(tokens: Tokens, doubtful: Sequence[int], repairer: Repairer) -> dict[int, tuple[tuple[str, ...], bool]]:
     """For each doubtful token its new words, and whether the token after it is part of them."""
     words, breaks = tokens.words, tokens.breaks
     vocabulary = repairer.lexicon.vocabulary

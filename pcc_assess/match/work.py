@@ -18,7 +18,9 @@ _VOLUNTEERING = "volunteering"
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A job with what the matcher needs of it. ``first`` to ``last`` (both inside) are months from year 0, None if undated."""
+    """A job with what the matcher needs of it. ``first`` to ``last`` (both inside) are months from year 0, None if
+    undated.
+    """
 
     job: Job
     block: JobBlock
@@ -76,7 +78,11 @@ class _Reader:
 
     def title(self, block: JobBlock) -> tuple[JobFamily | None, str, Sentence | None]:
         """The family of the longest known title in the header, nearest the dates, with its words."""
-        order = [block.date_line, *range(block.date_line - 1, block.first - 1, -1), *range(block.date_line + 1, block.body)]
+        order = [
+            block.date_line,
+            *range(block.date_line - 1, block.first - 1, -1),
+            *range(block.date_line + 1, block.body),
+        ]
         for index in order:
             best: tuple[int, int, str, Sentence] | None = None
             for sentence in self.by_line.get(index, ()):
