@@ -173,7 +173,9 @@ def _any(evidence: Iterable[Evidence], status: str) -> bool:
 def _no(finding: SkillFinding | None, evidence: tuple[Evidence, ...]) -> Verdict:
     """Level 0: a "no" where the person said so; from a resume, silence is never a no."""
     if finding is None or finding.source != "resume" or _any(evidence, "denied"):
-        return Verdict(credit=0.0, own=0, status="missing", rule="You said that you have not done it yet.", evidence=evidence)
+        return Verdict(
+            credit=0.0, own=0, status="missing", rule="You said that you have not done it yet.", evidence=evidence
+        )
     rule = "Named, and not as something that you can do."
     return Verdict(credit=None, own=None, status="not-assessed", rule=rule, evidence=evidence)
 
@@ -369,18 +371,14 @@ def _gate(gate: Gate, profile: Profile) -> GateResult:
     if _education_stated(profile):
         reached = EDUCATION.index(profile.education.highest) >= EDUCATION.index(gate.education)
         status = "met" if reached else "not-met"
-    return GateResult(
-        id=gate.id, name=gate.name, status=status, next_step="" if status == "met" else gate.next_step
-    )
+    return GateResult(id=gate.id, name=gate.name, status=status, next_step="" if status == "met" else gate.next_step)
 
 
 def _readiness(results: list[Result], gates: tuple[GateResult, ...], policy: Policy) -> Readiness:
     score = sum(_cents(item.points) for item in results) / 100
     possible = sum(_possible(item) for item in results) / 100
     bars = tuple(gate.id for gate in gates if gate.status != "met") + tuple(
-        item.id
-        for item in results
-        if item.importance == "essential" and (item.credit or 0.0) < policy.half_credit
+        item.id for item in results if item.importance == "essential" and (item.credit or 0.0) < policy.half_credit
     )
     band, capped = _band(score, policy.bands, barred=bool(bars))
     return Readiness(score=score, possible=possible, band=band, gates=gates, barred_by=bars if capped else ())
@@ -430,7 +428,9 @@ def _question(item: Requirement, ask: Ask, knowledge: Knowledge) -> str:
 
 def best_action(item: Requirement, ask: Ask, verdict: Verdict, knowledge: Knowledge) -> Action | None:
     """The action that helps most here: first what closes the gap in full, then free, cheap and short ones."""
-    helpful = [(reach, action) for action in knowledge.actions.values() if (reach := _reach(action, item, ask, verdict)) > 0]
+    helpful = [
+        (reach, action) for action in knowledge.actions.values() if (reach := _reach(action, item, ask, verdict)) > 0
+    ]
     if not helpful:
         return None
 

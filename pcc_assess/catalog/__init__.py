@@ -1,0 +1,7 @@
+"""Data files in: the only home of YAML. Reads ``data/`` and role files, and names every fault with its place."""
+
+from pcc_assess.catalog.binding import nearest
+from pcc_assess.catalog.loading import data_dir, load, load_role
+from pcc_assess.catalog.strict import parse_yaml
+
+__all__ = ["data_dir", "load", "load_role", "nearest", "parse_yaml"]

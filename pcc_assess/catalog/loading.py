@@ -1,0 +1,283 @@
+"""All data files into one ``Knowledge``, and a role file from anywhere into a ``Role``."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any, TypeVar
+
+from pcc_assess import __version__, disk
+from pcc_assess.catalog.binding import Binding
+from pcc_assess.catalog.strict import Parsed, Path, invalid, parse
+from pcc_assess.errors import DataError, InputError
+from pcc_assess.knowledge import (
+    Action,
+    Credential,
+    EducationRule,
+    JobFamily,
+    Knowledge,
+    Policy,
+    Role,
+    Skill,
+    Tool,
+    Words,
+)
+
+Record = TypeVar("Record")
+
+POLICY = "policy.yaml"
+DICTIONARY = "words/english.txt"
+# Where the records of each kind stand: a folder with one record a file, or files with any number of records.
+FOLDERS: Mapping[str, type] = {"skills": Skill, "credentials": Credential, "roles": Role}
+LISTS: Mapping[str, type] = {"tools": Tool, "education": EducationRule, "experience": JobFamily, "actions": Action}
+WORDS = ("groups", "cues", "sections", "irregular")
+_LIST_FOLDER = "actions"
+
+
+def data_dir() -> FilePath:
+    """The folder of data files: inside the installed package, or beside it in a checkout.
+
+    Raises:
+        DataError: there is none; the installation is damaged.
+    """
+    package = FilePath(__file__).resolve().parent.parent
+    for folder in (package / "data", package.parent / "data"):
+        # A folder named "data" may be anyone's; ours holds the taxonomy.
+        if (folder / "skills").is_dir():
+            return folder
+    hint = "install pcc-assess again"
+    raise DataError("the data files of the program are missing", where=str(package / "data"), hint=hint)
+
+
+def load(folder: FilePath | None = None) -> Knowledge:
+    """The knowledge of all data files.
+
+    Args:
+        folder: another data folder than the program's own.
+
+    Raises:
+        DataError: with all ``problems`` of all files, each with file, line and column.
+    """
+    root = folder if folder is not None else data_dir()
+    texts = _texts(root)
+    fingerprint = _fingerprint(texts)
+    if folder is None:
+        kept = disk.read_cache(_cache_name(fingerprint), _recalled)
+        if kept is not None:
+            try:
+                return _build(kept, texts, fingerprint)
+            except (DataError, KeyError):
+                pass  # a damaged cache is no more than no cache
+    files = _parse_all(root.name, texts)
+    knowledge = _build(files, texts, fingerprint)
+    if folder is None:
+        content = {name: parsed.value for name, parsed in files.items()}
+        disk.write_cache(_cache_name(fingerprint), json.dumps(content, ensure_ascii=False))
+    return knowledge
+
+
+def _cache_name(fingerprint: str) -> str:
+    return f"data-{__version__}-{fingerprint[:32]}.json"
+
+
+def _recalled(text: str) -> dict[str, Parsed]:
+    """Content that was checked before it was kept; it has no places any more."""
+    content = json.loads(text)
+    if not isinstance(content, dict):
+        raise ValueError("not a mapping")
+    return {name: Parsed(name, value) for name, value in content.items()}
+
+
+def load_role(path: str | FilePath) -> Role:
+    """The role of one role file, checked by itself; ``check_role`` compares it with the rest of the data.
+
+    Raises:
+        InputError: the file is missing or cannot be read.
+        DataError: with all its ``problems``.
+    """
+    parsed = parse_file(path)
+    binding = Binding(parsed)
+    role = binding.bind(Role, parsed.value, ())
+    if role is None:
+        raise invalid(parsed.source, binding.problems)
+    return role
+
+
+def parse_file(path: str | FilePath) -> Parsed:
+    """The content of one YAML file with its places.
+
+    Raises:
+        InputError: the file is missing or cannot be read.
+        DataError: with all its ``problems``.
+    """
+    source = str(path)
+    return parse(_decoded(disk.read_input(source), source), source)
+
+
+def _decoded(data: bytes, source: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        raise invalid(source, [f"{source}:{line}:{column}: this is not UTF-8 text, save the file as UTF-8"]) from None
+
+
+def _names(root: FilePath) -> Iterator[str]:
+    """The files that knowledge is made of, by their names in the data folder, sorted."""
+    names = [POLICY, DICTIONARY, *(f"{name}.yaml" for name in LISTS if name != _LIST_FOLDER)]
+    names += [f"words/{name}.yaml" for name in WORDS]
+    for folder in (*FOLDERS, _LIST_FOLDER):
+        found = (root / folder).glob("*.yaml")
+        names += [f"{folder}/{path.name}" for path in found if not path.name.startswith(".")]
+    yield from sorted(names)
+
+
+def _texts(root: FilePath) -> dict[str, bytes]:
+    """The bytes of every file, the line ends alike on all systems."""
+    texts: dict[str, bytes] = {}
+    problems: list[str] = []
+    for name in _names(root):
+        try:
+            data = disk.read_input(str(root / name))
+        except InputError as error:
+            problems.append(f"{root.name}/{name}:1:1: {error.message}, put the file there")
+        else:
+            texts[name] = data.replace(b"\r\n", b"\n")
+    if problems:
+        raise invalid(str(root), problems)
+    return texts
+
+
+def _fingerprint(texts: Mapping[str, bytes]) -> str:
+    """SHA-256 over names and contents, in hexadecimal."""
+    whole = hashlib.sha256()
+    for name, data in texts.items():
+        whole.update(f"{name}\0{len(data)}\0".encode())
+        whole.update(data)
+    return whole.hexdigest()
+
+
+def _parse_all(root: str, texts: Mapping[str, bytes]) -> dict[str, Parsed]:
+    parsed: dict[str, Parsed] = {}
+    problems: list[str] = []
+    for name, data in texts.items():
+        if name == DICTIONARY:
+            continue
+        source = f"{root}/{name}"
+        try:
+            parsed[name] = parse(_decoded(data, source), source)
+        except DataError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise invalid(root, problems)
+    return parsed
+
+
+@dataclass(slots=True)
+class _Assembly:
+    """Records by kind, and all problems of all files."""
+
+    files: Mapping[str, Parsed]
+    problems: list[str] = field(default_factory=list)
+
+    def bind(self, record: type[Record], name: str) -> Record | None:
+        """The whole file as one record."""
+        binding = Binding(self.files[name])
+        made = binding.bind(record, binding.parsed.value, ())
+        self.problems += binding.problems
+        return made
+
+    def folder(self, kind: str, record: type[Record]) -> dict[str, Record]:
+        """One record a file; the file bears the id of its record."""
+        made: dict[str, Record] = {}
+        for name in self.files:
+            if name.startswith(f"{kind}/"):
+                one: Any = self.bind(record, name)
+                stem = name.removeprefix(f"{kind}/").removesuffix(".yaml")
+                if one is not None and one.id != stem:
+                    place = self.files[name].at(("id",))
+                    self.problems.append(f"{place}: the id {one.id!r} is not the file's name {stem!r}, make them alike")
+                elif one is not None:
+                    made[one.id] = one
+        return made
+
+    def listed(self, names: list[str], record: type[Record]) -> dict[str, Record]:
+        """Any number of records a file, each with an id that stands once."""
+        made: dict[str, Record] = {}
+        for name in names:
+            binding = Binding(self.files[name])
+            for path, item in items(binding.parsed):
+                one: Any = binding.bind(record, item, path)
+                if one is not None and one.id in made:
+                    binding.problem((*path, "id"), f"the id {one.id!r} is given twice, rename one")
+                elif one is not None:
+                    made[one.id] = one
+            if not isinstance(binding.parsed.value, (list, dict)):
+                binding.wrong((), binding.parsed.value, "a list")
+            self.problems += binding.problems
+        return made
+
+
+def items(parsed: Parsed) -> Iterator[tuple[Path, object]]:
+    """The records of a file with many: the items of a list, or a mapping of id to the rest."""
+    if isinstance(parsed.value, list):
+        for at, item in enumerate(parsed.value):
+            yield (at,), item
+    elif isinstance(parsed.value, dict):
+        for key, item in parsed.value.items():
+            yield (key,), {"id": key, **item} if isinstance(item, dict) else item
+
+
+def _build(files: Mapping[str, Parsed], texts: Mapping[str, bytes], fingerprint: str) -> Knowledge:
+    assembly = _Assembly(files)
+    actions = [name for name in files if name.startswith(f"{_LIST_FOLDER}/")]
+    records: dict[str, Any] = {
+        "skills": assembly.folder("skills", Skill),
+        "tools": assembly.listed(["tools.yaml"], Tool),
+        "credentials": assembly.folder("credentials", Credential),
+        "actions": assembly.listed(actions, Action),
+        "families": assembly.listed(["experience.yaml"], JobFamily),
+        "education": assembly.listed(["education.yaml"], EducationRule),
+        "roles": assembly.folder("roles", Role),
+    }
+    policy = assembly.bind(Policy, POLICY)
+    words = _words(assembly)
+    if assembly.problems or policy is None or words is None:
+        raise invalid("data", assembly.problems)
+    return Knowledge(
+        version=fingerprint[:12],
+        policy=policy,
+        words=words,
+        dictionary=_dictionary(texts[DICTIONARY]),
+        **records,
+    )
+
+
+def _words(assembly: _Assembly) -> Words | None:
+    """The four files of words, each a mapping of a name to its words."""
+    parts: dict[str, Any] = {}
+    for part in WORDS:
+        parsed = assembly.files[f"words/{part}.yaml"]
+        places = {(part, *path): mark for path, mark in parsed.values.items()}
+        keys = {(part, *path): mark for path, mark in parsed.keys.items()}
+        whole = Parsed(parsed.source, {name: {} for name in WORDS} | {part: parsed.value}, places, keys)
+        binding = Binding(whole)
+        made = binding.bind(Words, whole.value, ())
+        assembly.problems += binding.problems
+        parts[part] = getattr(made, part, None)
+    return None if None in parts.values() else Words(**parts)
+
+
+def _dictionary(data: bytes) -> frozenset[str]:
+    """English words, one a line; lines that begin with # are comments."""
+    text = data.decode("utf-8")
+    while text.startswith("#"):
+        text = text.partition("\n")[2]
+    lines = text.split("\n")
+    if "#" in text:
+        lines = [line for line in lines if not line.startswith("#")]
+    return frozenset(filter(None, lines))

@@ -1,0 +1,248 @@
+"""The world outside: safe reading, writing that is whole or not at all, and the user's cache.
+
+What a candidate hands in, and what is written about them, is personal data: outputs are readable by their owner only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from pcc_assess.errors import InputError, OutputError, printable
+
+LARGEST_INPUT = 50_000_000
+_MOST_CACHED = 3
+_T = TypeVar("_T")
+
+
+def read_input(path: str) -> bytes:
+    """The bytes of a file; ``-`` is standard input.
+
+    Raises:
+        InputError: there is no such file, it is a folder, too large (over 50 MB), or may not be read.
+    """
+    if path == "-":
+        return _bounded(sys.stdin.buffer.read(LARGEST_INPUT + 1), "standard input")
+    where = printable(path)
+    try:
+        # A pipe or device is opened without waiting, so that nothing hangs on a name.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError as error:
+        raise InputError("there is no such file", where=where, hint="check the name and the folder") from error
+    except IsADirectoryError as error:
+        raise _folder(where) from error
+    except PermissionError as error:
+        if os.path.isdir(path):
+            raise _folder(where) from error
+        raise InputError(
+            "the file may not be read", where=where, hint="ask its owner for the right to read it"
+        ) from error
+    except (OSError, ValueError) as error:
+        raise InputError("the file cannot be opened", where=where, hint="check the name and the folder") from error
+    with os.fdopen(descriptor, "rb") as file:
+        mode = os.fstat(file.fileno()).st_mode
+        if stat.S_ISDIR(mode):
+            raise _folder(where)
+        if not stat.S_ISREG(mode):
+            raise InputError("this is not a regular file", where=where, hint="give a file, or - for standard input")
+        try:
+            return _bounded(file.read(LARGEST_INPUT + 1), where)
+        except OSError as error:
+            raise InputError("the file cannot be read", where=where, hint="check the disk, or copy the file") from error
+
+
+def _folder(where: str) -> InputError:
+    return InputError(
+        "this is a folder, not a file", where=where, hint=f"for a folder: pcc-assess batch {where} --output results.csv"
+    )
+
+
+def _bounded(data: bytes, where: str) -> bytes:
+    if len(data) > LARGEST_INPUT:
+        limit = f"{LARGEST_INPUT // 1_000_000} MB"
+        raise InputError(
+            f"the file is larger than {limit}", where=where, hint="save the resume alone, without pictures"
+        )
+    return data
+
+
+def write_output(path: str | os.PathLike[str], content: bytes | str) -> None:
+    """Write a whole output file; text is written as UTF-8. Until all went well, what stood there stays as it was.
+
+    A new file can be read by its owner only (mode 0600), for it may speak of a person.
+
+    Raises:
+        OutputError: the folder is missing, the place is a folder or may not be written, or the disk is full.
+    """
+    output = Output(path)
+    try:
+        output.write(content.encode("utf-8") if isinstance(content, str) else content)
+        output.finish()
+    finally:
+        output.discard()
+
+
+class Output:
+    """A file that is written beside its place and takes it at ``finish``; for outputs that grow over a long run.
+
+    A link at the place keeps being a link; what it leads to is replaced. A device or pipe (``/dev/stdout``) cannot be
+    replaced and is written to as it comes.
+
+    Raises:
+        OutputError: at once, if nothing can be written there; from every method, if something goes wrong later.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.name = os.fspath(path)
+        self._beside: str | None = None
+        with _output_errors(self.name):
+            self._target = os.path.realpath(self.name)
+            self._file = self._open()
+
+    def _open(self) -> BinaryIO:
+        if os.path.isdir(self._target) or not os.path.basename(self.name):
+            raise IsADirectoryError(errno.EISDIR, self.name)
+        if os.path.exists(self._target):
+            if not os.path.isfile(self._target):
+                return open(self._target, "wb")
+            if not os.access(self._target, os.W_OK):
+                raise PermissionError(errno.EACCES, self.name)
+        folder = os.path.dirname(self._target)
+        descriptor, self._beside = tempfile.mkstemp(prefix=".pcc-assess-", suffix=".part", dir=folder)
+        return os.fdopen(descriptor, "wb")
+
+    def write(self, data: bytes) -> None:
+        """Add ``data`` at the end."""
+        with _output_errors(self.name):
+            self._file.write(data)
+
+    def finish(self) -> None:
+        """Put what was written in its place."""
+        self._settle(self._target)
+
+    def keep_partial(self) -> str:
+        """Put what was written so far into a file ``NAME.partial`` and leave the place as it was; gives that name."""
+        name = self.name + ".partial"
+        self._settle(self._target + ".partial")
+        return name
+
+    def discard(self) -> None:
+        """Close, and delete what was not put in its place. After ``finish`` there is nothing to do."""
+        with contextlib.suppress(OSError):
+            self._file.close()
+        if self._beside is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(self._beside)
+            self._beside = None
+
+    def _settle(self, place: str) -> None:
+        with _output_errors(self.name):
+            self._file.flush()
+            if self._beside is None:
+                self._file.close()
+                return
+            os.fsync(self._file.fileno())
+            self._file.close()
+            os.replace(self._beside, place)
+            self._beside = None
+        _settle_folder(os.path.dirname(place))
+
+
+def _settle_folder(folder: str) -> None:
+    """Ask the disk to keep the new name as well; where folders cannot be opened (Windows), it does so by itself."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _output_errors(name: str) -> Iterator[None]:
+    """Errors of the system in our words."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        message, hint = _unwritable(error, name)
+        raise OutputError(message, where=printable(name), hint=hint) from None
+
+
+def _unwritable(error: OSError | ValueError, name: str) -> tuple[str, str]:
+    folder = os.path.dirname(name) or "."
+    if isinstance(error, IsADirectoryError):
+        return "this is a folder, not a file", "give the name of a file in it"
+    if isinstance(error, FileNotFoundError):
+        return f"there is no folder {printable(folder)!r}", "make the folder first, or choose another place"
+    if isinstance(error, NotADirectoryError):
+        return f"{printable(folder)!r} is a file, not a folder", "choose another place"
+    if isinstance(error, PermissionError):
+        return "you may not write here", "choose a place in your own folder"
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "the disk is full", "free some space, or choose another disk"
+    if isinstance(error, OSError) and error.errno == errno.EROFS:
+        return "this disk cannot be written to", "choose another place"
+    return f"the file cannot be written ({_reason(error)})", "choose another place"
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return printable(error.strerror or type(error).__name__) if isinstance(error, OSError) else "not a file name"
+
+
+def cache_dir() -> Path | None:
+    """Where this system keeps what a program can make again; None where the user has no such place."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "")
+    elif sys.platform == "darwin":
+        base = os.path.expanduser("~/Library/Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME", "") or os.path.expanduser("~/.cache")
+    return Path(base, "pcc-assess") if os.path.isabs(base) else None
+
+
+def read_cache(name: str, decode: Callable[[str], _T]) -> _T | None:
+    """What was kept under ``name``, decoded. None where there is nothing of use: a cache never stops the program.
+
+    Args:
+        name: a file name.
+        decode: raises ValueError or RecursionError for content that is damaged.
+    """
+    folder = cache_dir()
+    if folder is None or not _private(folder):
+        return None
+    try:
+        return decode(read_input(str(folder / name)).decode("utf-8"))
+    except (InputError, ValueError, RecursionError):
+        return None
+
+
+def write_cache(name: str, content: str) -> None:
+    """Keep ``content`` under ``name`` and drop the oldest of its kind (the same name up to the first hyphen)."""
+    folder = cache_dir()
+    if folder is None:
+        return
+    with contextlib.suppress(OSError, OutputError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if _private(folder):
+            write_output(folder / name, content)
+            alike = sorted(folder.glob(f"{name.partition('-')[0]}-*"), key=lambda path: path.stat().st_mtime_ns)
+            for path in alike[:-_MOST_CACHED]:
+                path.unlink()
+
+
+def _private(folder: Path) -> bool:
+    """Whether nobody but the user can put a file there, so that what is read is what we wrote."""
+    if sys.platform == "win32":
+        return folder.is_dir()
+    try:
+        state = folder.lstat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(state.st_mode) and state.st_uid == os.getuid() and not state.st_mode & 0o022
