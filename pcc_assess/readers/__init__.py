@@ -1,0 +1,259 @@
+"""Candidate files in, documents out: one module a format, chosen by what the bytes are and not by what the name says."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+from pcc_assess.errors import DataError, InputError, NothingToAssess, printable
+from pcc_assess.model import Document, Profile
+from pcc_assess.readers.content import LONGEST_TEXT, Content, letters_lost
+
+ParseYaml = Callable[[str, str], object]
+Reader = Callable[[bytes, str], Content]
+
+_HOW_TO_GO_ON = (
+    "save the resume from the word processor as DOCX or PDF with text, or run text recognition (OCR) on it first"
+)
+_NO_RESUME = "save the resume as PDF, DOCX, ODT, RTF, HTML or plain text"
+_OTHER_FILES: tuple[tuple[bytes, str], ...] = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word or Excel file (or one locked with a password)"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"II*\x00", "a picture"),
+    (b"MM\x00*", "a picture"),
+    (b"BM", "a picture"),
+    (b"RIFF", "a picture, sound or film"),
+    (b"MZ", "a program"),
+    (b"\x7fELF", "a program"),
+    (b"\xcf\xfa\xed\xfe", "a program"),
+    (b"\x1f\x8b", "a packed file"),
+    (b"Rar!", "a packed file"),
+    (b"7z\xbc\xaf", "a packed file"),
+    (b"%!PS", "a PostScript file"),
+    (b"SQLite format 3", "a database"),
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SUFFIXES = {
+    "pdf": ("pdf",),
+    "docx": ("docx", "docm", "dotx"),
+    "odt": ("odt", "ott"),
+    "rtf": ("rtf", "doc"),
+    "html": ("html", "htm", "xhtml"),
+}
+
+
+def _pdf(data: bytes, source: str) -> Content:
+    from pcc_assess.readers.pdf import read_pdf
+
+    return read_pdf(data, source)
+
+
+def _docx(data: bytes, source: str) -> Content:
+    from pcc_assess.readers.docx import read_docx
+
+    return read_docx(data, source)
+
+
+def _odt(data: bytes, source: str) -> Content:
+    from pcc_assess.readers.odt import read_odt
+
+    return read_odt(data, source)
+
+
+def _rtf(data: bytes, source: str) -> Content:
+    from pcc_assess.readers.rtf import read_rtf
+
+    return read_rtf(data, source)
+
+
+def _html(data: bytes, source: str) -> Content:
+    from pcc_assess.readers.html import read_html
+
+    return read_html(data, source)
+
+
+def _markdown(data: bytes, source: str) -> Content:
+    from pcc_assess.readers.plain import read_markdown
+
+    return read_markdown(data, source)
+
+
+def _text(data: bytes, source: str) -> Content:
+    from pcc_assess.readers.plain import read_text
+
+    return read_text(data, source)
+
+
+READERS: dict[str, Reader] = {
+    "pdf": _pdf,
+    "docx": _docx,
+    "odt": _odt,
+    "rtf": _rtf,
+    "html": _html,
+    "markdown": _markdown,
+    "text": _text,
+}
+
+
+def read(data: bytes, source: str, *, parse_yaml: ParseYaml, few_words: int) -> Document:
+    """The document in ``data``.
+
+    Args:
+        data: the bytes of the file.
+        source: its path as given, for messages.
+        parse_yaml: reads YAML text; given in, since only the catalog may know YAML.
+        few_words: fewer words than this are nothing to assess.
+
+    Raises:
+        InputError: the file is refused or unreadable.
+        NothingToAssess: it holds no text to judge.
+    """
+    where = printable(source)
+    if not data.strip(b" \t\r\n\x00"):
+        raise InputError("the file is empty", where=where, hint="check that the resume was saved")
+    kind = sniff(data, where)
+    digest = sha256(data).hexdigest()
+    value = _structured(kind, data, where, parse_yaml)
+    if isinstance(value, Profile):
+        return Document(source=source, format="profile", digest=digest, text="", profile=value)
+    content = value or READERS[kind](data, where)
+    return _document(content, source, digest, few_words, _wrong_ending(content.format, source))
+
+
+def sniff(data: bytes, where: str) -> str:
+    """The format of a file by its first bytes: a key of ``READERS``, or ``json`` or ``yaml``.
+
+    Raises:
+        InputError: it is a kind of file that holds no resume.
+    """
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(b"PK\x03\x04"):
+        return _zipped(data, where)
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    for mark, what in _OTHER_FILES:
+        if data.startswith(mark) and (len(mark) > 2 or b"\x00" in data[:200]):
+            raise InputError(f"this is {what}, not a resume that can be read", where=where, hint=_NO_RESUME)
+    lowered = head[:600].lower()
+    if lowered.startswith(
+        (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<div", b"<!--", b"<p>", b"<h1")
+    ):
+        return "html"
+    if head.startswith((b"{", b"[")) and where.lower().rsplit(".", 1)[-1] not in ("txt", "md", "markdown"):
+        return "json"
+    ending = where.lower().rsplit(".", 1)[-1] if "." in where else ""
+    if re.search(rb"^schema:\s*['\"]?pcc-assess/", data[:4096], re.MULTILINE) or ending in ("yaml", "yml"):
+        return "yaml"
+    return "markdown" if ending in ("md", "markdown") else "text"
+
+
+def _zipped(data: bytes, where: str) -> str:
+    """DOCX or ODT by the names of the parts; other packed files are refused."""
+    from pcc_assess.readers.archive import Archive
+
+    names = Archive(data, where, "packed").names
+    if any(name.startswith("word/") for name in names):
+        return "docx"
+    if "content.xml" in names and not any(name.startswith("xl/") for name in names):
+        return "odt"
+    what = "a spreadsheet" if any(name.startswith("xl/") for name in names) else "a packed (zip) file"
+    raise InputError(f"this is {what}, not a resume", where=where, hint=_NO_RESUME)
+
+
+def _structured(kind: str, data: bytes, where: str, parse_yaml: ParseYaml) -> Content | Profile | None:
+    """The profile or resume of a JSON or YAML file, None for the other formats."""
+    if kind not in ("json", "yaml"):
+        return None
+    from pcc_assess.readers.jsonresume import is_json_resume, read_json_resume
+    from pcc_assess.readers.plain import decode
+    from pcc_assess.readers.stated import is_stated, read_stated
+
+    text, _ = decode(data, where)
+    value: Any = _json(text, where) if kind == "json" else _yaml(text, where, parse_yaml)
+    if is_stated(value):
+        return read_stated(value, where)
+    if is_json_resume(value):
+        return read_json_resume(value)
+    hint = "give a resume, a JSON Resume, or a profile with `schema: pcc-assess/profile/1`"
+    raise InputError(f"the {kind.upper()} file is neither a resume nor a profile", where=where, hint=hint)
+
+
+def _json(text: str, where: str) -> object:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        place = f"{where}:{error.lineno}:{error.colno}"
+        raise InputError(
+            "this is not valid JSON", where=place, hint="correct that place, or hand in the resume itself"
+        ) from error
+    except RecursionError as error:
+        raise InputError("the JSON is nested too deep", where=where, hint="hand in the resume itself") from error
+
+
+def _yaml(text: str, where: str, parse_yaml: ParseYaml) -> object:
+    try:
+        return parse_yaml(text, where)
+    except DataError as error:
+        first = error.problems[0] if error.problems else error.message
+        more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
+        raise InputError(
+            f"this is not a valid profile: {first}{more}", where=where, hint="correct that line"
+        ) from error
+
+
+def _wrong_ending(kind: str, source: str) -> tuple[str, ...]:
+    """A note where the ending of the name says another format than the bytes do."""
+    ending = source.lower().rsplit(".", 1)[-1] if "." in source else ""
+    known = {suffix for suffixes in _SUFFIXES.values() for suffix in suffixes} | {"txt", "md", "json"}
+    right = _SUFFIXES.get(kind, ("txt", "md", "markdown", "json", "yaml", "yml", "text"))
+    if ending in known and ending not in right:
+        return (
+            f"The name ends in .{printable(ending)}, but the file is {kind.upper()}; it was read as {kind.upper()}.",
+        )
+    return ()
+
+
+def _document(content: Content, source: str, digest: str, few_words: int, notes: tuple[str, ...]) -> Document:
+    starts: list[int] = []
+    parts: list[str] = []
+    length = 0
+    for page in content.pages:
+        starts.append(length)
+        parts.append(page)
+        length += len(page) + 1
+    text = "\n".join(parts)
+    if len(text) > LONGEST_TEXT:
+        text = text[:LONGEST_TEXT]
+        starts = [start for start in starts if start < LONGEST_TEXT]
+        notes = (*notes, f"Only the first {LONGEST_TEXT:,} characters were read.")
+    _check_words(text, content, printable(source), few_words)
+    doubts = content.doubts
+    if letters_lost(text):
+        doubts = (*doubts, "Part of the letters could not be read (the file hides its alphabet).")
+    return Document(
+        source=source,
+        format=content.format,
+        digest=digest,
+        text=text,
+        page_starts=tuple(starts) if content.paged else (),
+        notes=(*notes, *content.notes),
+        doubts=doubts,
+    )
+
+
+def _check_words(text: str, content: Content, where: str, few_words: int) -> None:
+    found = 0
+    for _ in _WORD.finditer(text):
+        found += 1
+        if found >= few_words:
+            return
+    if content.paged and not found:
+        raise NothingToAssess("the PDF holds pictures of text and no text (a scan)", where=where, hint=_HOW_TO_GO_ON)
+    raise NothingToAssess(f"fewer than {few_words} readable words were found", where=where, hint=_HOW_TO_GO_ON)

@@ -1,0 +1,46 @@
+"""What every reader gives: the text of a file, cleaned of what no reader of a resume sees."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# More text than this is no resume; the rest is left out with a note, so that no file can make the program hang.
+LONGEST_TEXT = 1_000_000
+_LINE_ENDS = re.compile(r"\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
+_SPACES = dict.fromkeys(
+    map(ord, "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "
+)
+# Marks without width: soft hyphens, joiners, byte-order marks, and those that turn the direction of the writing.
+_NOTHING = dict.fromkeys(
+    [0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0xFEFF, *range(0x180B, 0x1810), *range(0x200B, 0x2010)]
+    + [*range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10), *range(0xE0000, 0xE0080)]
+)
+_CONTROLS = dict.fromkeys([*range(0x00, 0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0)], " ")
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_TABLE = {**_CONTROLS, **_SPACES, **_NOTHING, **_LIGATURES}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """The text that a reader found. ``pages``: the text of each page where the format has pages, else one item."""
+
+    format: str
+    pages: tuple[str, ...]
+    paged: bool = False
+    notes: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+def clean(text: str) -> str:
+    """``text`` with ``\\n`` line ends, plain spaces, ligatures written out, and nothing invisible in it."""
+    if "\r" in text or not text.isascii() or not text.isprintable():
+        text = _LINE_ENDS.sub("\n", text).translate(_TABLE)
+    return text
+
+
+def letters_lost(text: str) -> bool:
+    """Whether a good part of the letters came out as signs without meaning, as with fonts that hide their alphabet."""
+    lost = sum(1 for c in text if c == "\ufffd" or unicodedata.category(c) in ("Co", "Cn"))
+    return lost > 20 and lost * 5 > len(text)

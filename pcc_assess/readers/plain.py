@@ -1,0 +1,84 @@
+"""Plain text and Markdown, in whatever encoding they were saved."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from pcc_assess.errors import InputError
+from pcc_assess.readers.content import Content, clean
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CP1252_NOTE = "The text is not UTF-8; it was read as Windows Western (cp1252), so rare characters may be wrong."
+_UTF16_NOTE = "The text was read as UTF-16 without a mark that says so."
+_MOST_CONTROLS = 0.02
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\n]{0,600}\)")
+_EMPHASIS = re.compile(r"(?<![\w*_])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*_])|`{1,3}|~~")
+_RULE = re.compile(r"[ \t]*(?:[-*_=][ \t]*){3,200}\Z|[ \t|:-]{3,200}\Z")
+
+
+def decode(data: bytes, source: str) -> tuple[str, tuple[str, ...]]:
+    """The text of ``data`` by its byte-order mark, as UTF-8, by the shape of UTF-16, or as cp1252; with a note on a guess.
+
+    Raises:
+        InputError: it is not text.
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return data.decode(name, errors="replace"), ()
+    if len(_CONTROL.findall(data[:100_000])) > _MOST_CONTROLS * min(len(data), 100_000):
+        return _utf16(data, source), (_UTF16_NOTE,)
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace"), (_CP1252_NOTE,)
+
+
+def _utf16(data: bytes, source: str) -> str:
+    """Text in which every second byte is nearly always zero; anything else with so many controls is no text."""
+    sample = data[:20_000]
+    for name, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
+        if zeros and zeros.count(0) > 0.7 * len(zeros):
+            return data.decode(name, errors="replace")
+    raise InputError("this is not a text file", where=source, hint="give a PDF, DOCX, ODT, RTF, HTML or text file")
+
+
+def read_text(data: bytes, source: str) -> Content:
+    """The text of a plain text file.
+
+    Raises:
+        InputError: it is not text.
+    """
+    text, notes = decode(data, source)
+    return Content(format="text", pages=(clean(text),), notes=notes)
+
+
+def read_markdown(data: bytes, source: str) -> Content:
+    """The text of a Markdown file without its marks.
+
+    Raises:
+        InputError: it is not text.
+    """
+    text, notes = decode(data, source)
+    lines = [_unmarked(line) for line in clean(text).split("\n")]
+    return Content(format="markdown", pages=("\n".join(lines),), notes=notes)
+
+
+def _unmarked(line: str) -> str:
+    if len(line) > 5000:
+        return line
+    if _RULE.match(line):
+        return ""
+    line = (
+        re.sub(r"^[ \t]{0,8}(?:#{1,6}[ \t]{1,4}|>[ \t]?)", "", line).rstrip("# ") if line.lstrip()[:1] in "#>" else line
+    )
+    line = re.sub(r"^([ \t]{0,20})[*+-][ \t]{1,4}(?=\S)", "\\1\u2022 ", line)
+    line = _EMPHASIS.sub("", _LINK.sub(r"\1", line))
+    return line.strip("|").replace(" | ", "   ") if line.lstrip().startswith("|") else line
