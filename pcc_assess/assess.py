@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pcc_assess import __version__, catalog, disk, readers
-from pcc_assess.errors import InputError, PccError, UsageError
+from pcc_assess.errors import DataError, InputError, PccError, UsageError
 from pcc_assess.extract import heading_index, judge_quality, read_layout
 from pcc_assess.knowledge import Knowledge, LevelId, Role
 from pcc_assess.match import Matcher, compile_matcher
@@ -66,7 +66,10 @@ def make_aim(role: str, level: LevelId, as_of: date) -> Aim:
     if role in knowledge.roles:
         chosen = knowledge.roles[role]
     elif role.endswith((".yaml", ".yml")) or "/" in role:
-        chosen = catalog.load_role(role, knowledge)
+        chosen = catalog.load_role(role)
+        faults = catalog.check_role(chosen, knowledge)
+        if faults:
+            raise DataError("the role file does not fit the data", where=role, problems=faults)
     else:
         known = ", ".join(sorted(knowledge.roles))
         raise UsageError(f"there is no role {role!r}", hint=f"known roles: {known}; or give the path of a role file")

@@ -25,6 +25,6 @@ def read_layout(text: str, headings: Mapping[tuple[str, ...], str], newest: int)
     """
     tokens = tokenize(text)
     dates = find_dates(text, tokens, newest)
-    dated = frozenset(bisect_left(tokens.starts, span.position) for span in dates if span.ranged)
-    lines = read_lines(text, tokens, headings, dated)
+    ranges = [bisect_left(tokens.starts, span.position) for span in dates if span.ranged]
+    lines = read_lines(text, tokens, headings, ranges)
     return Layout(text, tokens, lines, dates, find_jobs(tokens, lines, dates))

@@ -6,7 +6,9 @@ A logical line is a bullet or a paragraph; lines that the page wrapped are put t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from pcc_assess.model import Line
 from pcc_assess.tokens import Tokens, fold_phrase
@@ -18,6 +20,18 @@ _LONGEST_HEADING = 6
 # A line at least this full (of the widest line) may have been wrapped by the page.
 _FULL_LINE = 0.7
 _WRAP_WIDTH = 55
+_WRAPPED_LOWER = 40
+_WIDEST = 140
+_LONGEST_COLON = 40
+_LONGEST_DATED = 14
+
+
+class _Physical(NamedTuple):
+    """A line as the file has it, stripped, with its words ``first`` up to, not with, ``last``."""
+
+    raw: str
+    first: int
+    last: int
 
 
 def heading_index(sections: Mapping[str, tuple[str, ...]]) -> dict[tuple[str, ...], str]:
@@ -37,12 +51,12 @@ class _Reader:
     """Walks the physical lines once and builds the logical ones."""
 
     def __init__(
-        self, text: str, tokens: Tokens, headings: Mapping[tuple[str, ...], str], dated: frozenset[int]
+        self, text: str, tokens: Tokens, headings: Mapping[tuple[str, ...], str], ranges: Sequence[int]
     ) -> None:
         self.text = text
         self.tokens = tokens
         self.headings = headings
-        self.dated = dated
+        self.ranges = ranges
         self.section = "top"
         self.lines: list[Line] = []
         self.open_first = -1
@@ -64,7 +78,7 @@ class _Reader:
             if kind is not None:
                 return kind, last
         colon = raw.find(":")
-        if 0 < colon <= 40:
+        if 0 < colon <= _LONGEST_COLON:
             before = fold_phrase(raw[:colon])
             kind = self.headings.get(before)
             if kind is not None:
@@ -72,66 +86,79 @@ class _Reader:
         return None
 
     def walk(self) -> tuple[Line, ...]:
-        text, tokens = self.text, self.tokens
-        starts = tokens.starts
+        """The logical lines of the whole text."""
+        physical = self._physical()
+        widest = min(max((len(line.raw) for line in physical), default=0), _WIDEST)
+        previous = ""
+        gap = False
+        for line in physical:
+            if line.first == line.last:
+                # A line of marks only ("- - -") ends what stands before it, as an empty one does.
+                gap = True
+                continue
+            previous = self._take(line, previous, gap, widest)
+            gap = False
+        self.close(len(self.tokens.starts))
+        return tuple(self.lines)
+
+    def _physical(self) -> list[_Physical]:
+        starts = self.tokens.starts
         total = len(starts)
-        widest = 0
-        physical: list[tuple[int, int, int, int]] = []
-        token = 0
-        position = 0
-        for raw in text.split("\n"):
+        lines: list[_Physical] = []
+        token = position = 0
+        for raw in self.text.split("\n"):
             end = position + len(raw)
             first = token
             while token < total and starts[token] < end:
                 token += 1
-            physical.append((position, end, first, token))
-            widest = max(widest, end - position)
+            lines.append(_Physical(raw.strip(), first, token))
             position = end + 1
-        previous = ""
-        gap = False
-        for begin, end, first, last in physical:
-            raw = text[begin:end].strip()
-            if first == last:
-                # A line of marks only ("- - -") ends what stands before it, as an empty one does.
-                gap = True
-                continue
-            bullet = raw[0] in _BULLETS
-            heading = None if bullet and len(raw) > 40 else self.heading_of(first, last, raw)
-            if heading is not None:
-                kind, after = heading
-                self.close(first)
-                self.section = kind
-                self.lines.append(Line(first, after, kind, True, False, False, gap))
-                if after < last:
-                    self.open_first, self.open_bullet, self.open_gap = after, False, False
-            elif self.open_first < 0 or not self._goes_on(previous, raw, first, bullet, gap, widest):
-                self.close(first)
-                self.open_first, self.open_bullet, self.open_gap = first, bullet, gap
-            else:
-                tokens.breaks[first] = self._soft_break(previous)
-            previous = "" if heading is not None and heading[1] == last else raw
-            gap = False
-        self.close(total)
-        return tuple(self.lines)
+        return lines
 
-    def _goes_on(self, previous: str, raw: str, first: int, bullet: bool, gap: bool, widest: int) -> bool:
-        """Whether a physical line continues the one before it."""
-        if bullet or gap or not previous or first in self.dated or previous[-1] in ".!?:;":
+    def _take(self, line: _Physical, previous: str, gap: bool, widest: int) -> str:
+        """Put one physical line where it belongs; returns what the next line may be a continuation of."""
+        bullet = line.raw[0] in _BULLETS
+        heading = (
+            None if bullet and len(line.raw) > _LONGEST_COLON else self.heading_of(line.first, line.last, line.raw)
+        )
+        if heading is not None:
+            kind, after = heading
+            self.close(line.first)
+            self.section = kind
+            self.lines.append(Line(line.first, after, kind, True, False, False, gap))
+            if after == line.last:
+                return ""
+            self.open_first, self.open_bullet, self.open_gap = after, False, False
+            return line.raw
+        alone = self._dated(line)
+        if self.open_first >= 0 and not (alone or bullet or gap) and _goes_on(previous, line.raw, widest):
+            self.tokens.breaks[line.first] = 1 if previous[-1] == "," else 0
+        else:
+            self.close(line.first)
+            self.open_first, self.open_bullet, self.open_gap = line.first, bullet, gap
+        return "" if alone else line.raw
+
+    def _dated(self, line: _Physical) -> bool:
+        """Whether a short line holds a range of dates: the header of a job or a school, which stands alone."""
+        if line.last - line.first > _LONGEST_DATED:
             return False
-        lower = raw[0].islower()
-        if previous[-1] in ",-/&" and (lower or len(previous) >= _WRAP_WIDTH):
-            return True
-        full = len(previous) >= _WRAP_WIDTH and len(previous) >= _FULL_LINE * min(widest, 140)
-        return full if not lower else full or len(previous) >= 40
+        at = bisect_left(self.ranges, line.first)
+        return at < len(self.ranges) and self.ranges[at] < line.last
 
-    @staticmethod
-    def _soft_break(previous: str) -> int:
-        """What a wrapped line end separates: as much as the mark before it."""
-        return 1 if previous[-1] == "," else 0
+
+def _goes_on(previous: str, raw: str, widest: int) -> bool:
+    """Whether a physical line continues the one before it, which the page wrapped."""
+    if not previous or previous[-1] in ".!?:;":
+        return False
+    lower = raw[0].islower()
+    if previous[-1] in ",-/&" and (lower or len(previous) >= _WRAP_WIDTH):
+        return True
+    full = len(previous) >= _WRAP_WIDTH and len(previous) >= _FULL_LINE * widest
+    return full or (lower and len(previous) >= _WRAPPED_LOWER)
 
 
 def read_lines(
-    text: str, tokens: Tokens, headings: Mapping[tuple[str, ...], str], dated: frozenset[int]
+    text: str, tokens: Tokens, headings: Mapping[tuple[str, ...], str], ranges: Sequence[int]
 ) -> tuple[Line, ...]:
     """The logical lines of a text in order, each with its section.
 
@@ -139,6 +166,6 @@ def read_lines(
         text: the document's text.
         tokens: its words; the breaks at wrapped line ends are softened in place.
         headings: folded heading words to the kind of section, see ``heading_index``.
-        dated: the words with which a date range begins; such a word always opens a line.
+        ranges: the words with which date ranges begin, in order; a short line with one always stands alone.
     """
-    return _Reader(text, tokens, headings, dated).walk()
+    return _Reader(text, tokens, headings, ranges).walk()

@@ -32,8 +32,14 @@ class _Place:
 def read_education(scan: Scan, lexicon: Lexicon, nearby: Nearby, newest: int) -> Education:
     """The person's education. ``newest``: the month of the as-of date; a degree dated later is under way."""
     places = [place for sentence in scan.sentences for place in _places(scan, sentence, lexicon, nearby, newest)]
-    done = [place for place in places if place.completed]
     open_ = [place for place in places if not place.completed]
+    studying = {place.level for place in open_ if place.sentence.line.section == "education"}
+    # What the education section calls unfinished is not finished by a mention elsewhere.
+    done = [
+        place
+        for place in places
+        if place.completed and (place.sentence.line.section == "education" or place.level not in studying)
+    ]
     rank = EDUCATION.index
     highest: EducationLevel = max((place.level for place in done), key=rank, default="none")
     under_way: EducationLevel | None = max((place.level for place in open_), key=rank, default=None)
@@ -90,7 +96,7 @@ def _places(scan: Scan, sentence: Sentence, lexicon: Lexicon, nearby: Nearby, ne
             continue
         if context.denied(scan, cues, hit.first) or context.wished(cues, hit.first, hit.last, section):
             continue
-        level = _level(entry.id)
+        level = next(level for level in EDUCATION if level == entry.id)
         found.append(
             _Place(
                 level, sentence, hit.first, hit.last, entry.form, _completed(scan, sentence, cues, hit.first, newest)
@@ -99,13 +105,11 @@ def _places(scan: Scan, sentence: Sentence, lexicon: Lexicon, nearby: Nearby, ne
     return found
 
 
-def _level(name: str) -> EducationLevel:
-    return EDUCATION[[str(level) for level in EDUCATION].index(name)]
-
-
 def _completed(scan: Scan, sentence: Sentence, cues: context.Cues, first: int, newest: int) -> bool:
     """Whether the degree is done: no word of being under way on its line, no date ahead, no open end."""
     if cues.of("no-degree") or cues.of("in-progress"):
+        return False
+    if sentence.line.section == "education" and any(cue.first > first for cue in cues.of("open-date")):
         return False
     dates = _dates_of(scan, sentence)
     if any(date.ranged and date.end is None for date in dates):

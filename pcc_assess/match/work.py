@@ -12,7 +12,7 @@ from pcc_assess.match.scan import Scan, Sentence
 from pcc_assess.model import DateSpan, Experience, Job, JobBlock
 
 _TITLE_LENGTH = 70
-_PLAIN = "other"
+_UNNAMED = "unnamed"
 _VOLUNTEERING = "volunteering"
 
 
@@ -101,6 +101,7 @@ class _Reader:
     def title_text(self, sentence: Sentence, first: int, last: int, block: JobBlock) -> str:
         """The words around a title up to the next comma, date or line end."""
         breaks = self.scan.breaks
+        at, _ = self.scan.span(first, first + 1)
         while first > sentence.first and breaks[first] < 1 and last - first < 10:
             first -= 1
         while last < sentence.last and breaks[last] < 1 and last - first < 10:
@@ -108,8 +109,8 @@ class _Reader:
         start, end = self.scan.span(first, last)
         dates = block.dates
         if dates is not None and start < dates.stop and dates.position < end:
-            if dates.position - start >= end - dates.stop:
-                end = max(start, dates.position)
+            if at < dates.position:
+                end = dates.position
             else:
                 start = min(end, dates.stop)
         return " ".join(self.scan.layout.text[start:end].split())[:_TITLE_LENGTH].strip(" ,-|:")
@@ -129,7 +130,7 @@ class _Reader:
     def read(self, block: JobBlock) -> Work:
         family, title, header = self.title(block)
         medical = self.is_medical(block)
-        plain = family or self.families.get(_PLAIN)
+        plain = family or self.families.get(_UNNAMED)
         if plain is not None and medical and plain.medical_as:
             plain = self.families[plain.medical_as]
         relevance = plain.relevance if plain else 0.0
