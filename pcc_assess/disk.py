@@ -1,6 +1,7 @@
 """The world outside: safe reading, writing that is whole or not at all, and the user's cache.
 
-What a candidate hands in, and what is written about them, is personal data: outputs are readable by their owner only.
+What a candidate hands in, and what is written about them, is personal data: outputs are readable by their
+owner only.
 """
 
 from __future__ import annotations
@@ -35,32 +36,43 @@ def read_input(path: str) -> bytes:
         # A pipe or device is opened without waiting, so that nothing hangs on a name.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError as error:
-        raise InputError("there is no such file", where=where, hint="check the name and the folder") from error
+        raise InputError(
+            "there is no such file", where=where, hint="check the name and the folder"
+        ) from error
     except IsADirectoryError as error:
         raise _folder(where) from error
     except PermissionError as error:
-        if os.path.isdir(path):
+        if Path(path).is_dir():
             raise _folder(where) from error
         raise InputError(
             "the file may not be read", where=where, hint="ask its owner for the right to read it"
         ) from error
     except (OSError, ValueError) as error:
-        raise InputError("the file cannot be opened", where=where, hint="check the name and the folder") from error
-    with os.fdopen(descriptor, "rb") as file:
-        mode = os.fstat(file.fileno()).st_mode
+        raise InputError(
+            "the file cannot be opened", where=where, hint="check the name and the folder"
+        ) from error
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
         if stat.S_ISDIR(mode):
             raise _folder(where)
-        if not stat.S_ISREG(mode):
-            raise InputError("this is not a regular file", where=where, hint="give a file, or - for standard input")
+        raise InputError(
+            "this is not a regular file", where=where, hint="give a file, or - for standard input"
+        )
+    with os.fdopen(descriptor, "rb") as file:
         try:
             return _bounded(file.read(LARGEST_INPUT + 1), where)
         except OSError as error:
-            raise InputError("the file cannot be read", where=where, hint="check the disk, or copy the file") from error
+            raise InputError(
+                "the file cannot be read", where=where, hint="check the disk, or copy the file"
+            ) from error
 
 
 def _folder(where: str) -> InputError:
     return InputError(
-        "this is a folder, not a file", where=where, hint=f"for a folder: pcc-assess batch {where} --output results.csv"
+        "this is a folder, not a file",
+        where=where,
+        hint=f"for a folder: pcc-assess batch {where} --output results.csv",
     )
 
 
@@ -74,7 +86,8 @@ def _bounded(data: bytes, where: str) -> bytes:
 
 
 def write_output(path: str | os.PathLike[str], content: bytes | str) -> None:
-    """Write a whole output file; text is written as UTF-8. Until all went well, what stood there stays as it was.
+    """Write a whole output file; text is written as UTF-8. Until all went well, what stood there stays as it
+    was.
 
     A new file can be read by its owner only (mode 0600), for it may speak of a person.
 
@@ -90,32 +103,35 @@ def write_output(path: str | os.PathLike[str], content: bytes | str) -> None:
 
 
 class Output:
-    """A file that is written beside its place and takes it at ``finish``; for outputs that grow over a long run.
+    """A file that is written beside its place and takes it at ``finish``; for outputs that grow over a long
+    run.
 
-    A link at the place keeps being a link; what it leads to is replaced. A device or pipe (``/dev/stdout``) cannot be
-    replaced and is written to as it comes.
+    A link at the place keeps being a link; what it leads to is replaced. A device or pipe (``/dev/stdout``)
+    cannot be replaced and is written to as it comes.
 
     Raises:
-        OutputError: at once, if nothing can be written there; from every method, if something goes wrong later.
+        OutputError: at once, if nothing can be written there; from every method, if something goes wrong
+        later.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.name = os.fspath(path)
-        self._beside: str | None = None
+        self._beside: Path | None = None
         with _output_errors(self.name):
-            self._target = os.path.realpath(self.name)
+            self._target = Path(os.path.realpath(self.name))
             self._file = self._open()
 
     def _open(self) -> BinaryIO:
-        if os.path.isdir(self._target) or not os.path.basename(self.name):
+        if self._target.is_dir() or self.name.endswith(("/", os.sep)):
             raise IsADirectoryError(errno.EISDIR, self.name)
-        if os.path.exists(self._target):
-            if not os.path.isfile(self._target):
-                return open(self._target, "wb")
+        if self._target.exists():
+            if not self._target.is_file():
+                return self._target.open("wb")
             if not os.access(self._target, os.W_OK):
                 raise PermissionError(errno.EACCES, self.name)
-        folder = os.path.dirname(self._target)
-        descriptor, self._beside = tempfile.mkstemp(prefix=".pcc-assess-", suffix=".part", dir=folder)
+        folder = self._target.parent
+        descriptor, beside = tempfile.mkstemp(prefix=".pcc-assess-", suffix=".part", dir=folder)
+        self._beside = Path(beside)
         return os.fdopen(descriptor, "wb")
 
     def write(self, data: bytes) -> None:
@@ -128,9 +144,11 @@ class Output:
         self._settle(self._target)
 
     def keep_partial(self) -> str:
-        """Put what was written so far into a file ``NAME.partial`` and leave the place as it was; gives that name."""
-        name = self.name + ".partial"
-        self._settle(self._target + ".partial")
+        """Put what was written so far into a file ``NAME.partial`` and leave the place as it was; gives that
+        name.
+        """
+        name = self.name if self._beside is None else f"{self.name}.partial"
+        self._settle(self._target.with_name(f"{self._target.name}.partial"))
         return name
 
     def discard(self) -> None:
@@ -139,10 +157,10 @@ class Output:
             self._file.close()
         if self._beside is not None:
             with contextlib.suppress(OSError):
-                os.unlink(self._beside)
+                self._beside.unlink()
             self._beside = None
 
-    def _settle(self, place: str) -> None:
+    def _settle(self, place: Path) -> None:
         with _output_errors(self.name):
             self._file.flush()
             if self._beside is None:
@@ -150,13 +168,15 @@ class Output:
                 return
             os.fsync(self._file.fileno())
             self._file.close()
-            os.replace(self._beside, place)
+            self._beside.replace(place)
             self._beside = None
-        _settle_folder(os.path.dirname(place))
+        _settle_folder(place.parent)
 
 
-def _settle_folder(folder: str) -> None:
-    """Ask the disk to keep the new name as well; where folders cannot be opened (Windows), it does so by itself."""
+def _settle_folder(folder: Path) -> None:
+    """Ask the disk to keep the new name as well; where folders cannot be opened (Windows), it does so by
+    itself.
+    """
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -176,7 +196,7 @@ def _output_errors(name: str) -> Iterator[None]:
 
 
 def _unwritable(error: OSError | ValueError, name: str) -> tuple[str, str]:
-    folder = os.path.dirname(name) or "."
+    folder = str(Path(name).parent)
     if isinstance(error, IsADirectoryError):
         return "this is a folder, not a file", "give the name of a file in it"
     if isinstance(error, FileNotFoundError):
@@ -193,7 +213,9 @@ def _unwritable(error: OSError | ValueError, name: str) -> tuple[str, str]:
 
 
 def _reason(error: OSError | ValueError) -> str:
-    return printable(error.strerror or type(error).__name__) if isinstance(error, OSError) else "not a file name"
+    return (
+        printable(error.strerror or type(error).__name__) if isinstance(error, OSError) else "not a file name"
+    )
 
 
 def cache_dir() -> Path | None:
@@ -201,14 +223,23 @@ def cache_dir() -> Path | None:
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA", "")
     elif sys.platform == "darwin":
-        base = os.path.expanduser("~/Library/Caches")
+        base = str(_home() / "Library" / "Caches")
     else:
-        base = os.environ.get("XDG_CACHE_HOME", "") or os.path.expanduser("~/.cache")
-    return Path(base, "pcc-assess") if os.path.isabs(base) else None
+        base = os.environ.get("XDG_CACHE_HOME", "") or str(_home() / ".cache")
+    return Path(base, "pcc-assess") if Path(base).is_absolute() else None
+
+
+def _home() -> Path:
+    """The user's own folder; a relative path where there is none, so that nothing is kept."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path()
 
 
 def read_cache(name: str, decode: Callable[[str], _T]) -> _T | None:
-    """What was kept under ``name``, decoded. None where there is nothing of use: a cache never stops the program.
+    """What was kept under ``name``, decoded. None where there is nothing of use: a cache never stops the
+    program.
 
     Args:
         name: a file name.
@@ -224,7 +255,9 @@ def read_cache(name: str, decode: Callable[[str], _T]) -> _T | None:
 
 
 def write_cache(name: str, content: str) -> None:
-    """Keep ``content`` under ``name`` and drop the oldest of its kind (the same name up to the first hyphen)."""
+    """Keep ``content`` under ``name`` and drop the oldest of its kind (the same name up to the first
+    hyphen).
+    """
     folder = cache_dir()
     if folder is None:
         return
@@ -232,7 +265,9 @@ def write_cache(name: str, content: str) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if _private(folder):
             write_output(folder / name, content)
-            alike = sorted(folder.glob(f"{name.partition('-')[0]}-*"), key=lambda path: path.stat().st_mtime_ns)
+            alike = sorted(
+                folder.glob(f"{name.partition('-')[0]}-*"), key=lambda path: path.stat().st_mtime_ns
+            )
             for path in alike[:-_MOST_CACHED]:
                 path.unlink()
 

@@ -1,7 +1,10 @@
-"""Data files in: the only home of YAML. Reads ``data/`` and role files, and names every fault with its place."""
+"""Data files in: the only home of YAML. Reads ``data/`` and role files, and names every fault with its
+place.
+"""
 
 from pcc_assess.catalog.binding import nearest
+from pcc_assess.catalog.checking import check, check_role
 from pcc_assess.catalog.loading import data_dir, load, load_role
 from pcc_assess.catalog.strict import parse_yaml
 
-__all__ = ["data_dir", "load", "load_role", "nearest", "parse_yaml"]
+__all__ = ["check", "check_role", "data_dir", "load", "load_role", "nearest", "parse_yaml"]

@@ -1,6 +1,7 @@
 """From plain content to records: every unknown, missing, wrong or out-of-range value is named with its place.
 
-A reader is made once for each type, from the record's own annotations, so that a new field needs no line here.
+A reader is made once for each type, from the record's own annotations, so that a new field needs no line
+here.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from pcc_assess.catalog.strict import Parsed, Path
 from pcc_assess.errors import printable
 
 Record = TypeVar("Record")
-# Gives the value as its type asks for; where it cannot, it reports and gives None, and the record is not made.
+# Gives the value as its type asks for; where it cannot, it reports and gives None, and the record is not
+# made.
 Reader = Callable[["Binding", Any, Path], Any]
 _MOST_NAMED = 12
 
@@ -138,6 +140,10 @@ def _yes_no(binding: Binding, value: Any, path: Path) -> bool | None:
     return None
 
 
+def _nothing(_binding: Binding, _value: Any, _path: Path) -> None:
+    return None
+
+
 _SIMPLE: dict[Any, Reader] = {str: _text, int: _whole, float: _number, bool: _yes_no}
 
 
@@ -171,7 +177,7 @@ def _union(members: tuple[Any, ...]) -> Reader:
     for member in members:
         for accepted in _accepts(member):
             if accepted is types.NoneType:
-                readers[accepted] = lambda binding, value, path: None
+                readers[accepted] = _nothing
             else:
                 readers.setdefault(accepted, reader_of(member))
     last = reader_of(next(member for member in reversed(members) if member is not types.NoneType))
@@ -182,8 +188,24 @@ def _union(members: tuple[Any, ...]) -> Reader:
     return read
 
 
+def _texts(binding: Binding, value: Any, path: Path) -> tuple[str, ...] | None:
+    """Most of the data are lists of words: all at once, and one by one only where one of them is at fault."""
+    if type(value) is list:
+        try:
+            words = tuple(map(str.strip, value))
+        except TypeError:
+            words = ("",)
+        if "" not in words:
+            return words
+    slowly: tuple[str, ...] | None = _each(_text)(binding, value, path)
+    return slowly
+
+
 def _sequence(member: Any) -> Reader:
-    read_one = reader_of(member)
+    return _texts if member is str else _each(reader_of(member))
+
+
+def _each(read_one: Reader) -> Reader:
 
     def read(binding: Binding, value: Any, path: Path) -> tuple[Any, ...] | None:
         if type(value) is not list:
@@ -201,7 +223,12 @@ def _fixed(members: tuple[Any, ...]) -> Reader:
         if type(value) is not list or len(value) != len(readers):
             binding.wrong(path, value, f"a list of {len(readers)}")
             return None
-        return tuple([reader(binding, item, (*path, at)) for at, (reader, item) in enumerate(zip(readers, value))])
+        return tuple(
+            [
+                reader(binding, item, (*path, at))
+                for at, (reader, item) in enumerate(zip(readers, value, strict=True))
+            ]
+        )
 
     return read
 
@@ -237,13 +264,7 @@ def _record(record: type) -> Reader:
             binding.wrong(path, value, "a mapping (key: value)")
             return None
         before = len(binding.problems)
-        made: dict[str, Any] = {}
-        for key, item in value.items():
-            reader = readers.get(key)
-            if reader is None:
-                binding.unknown_key(path, key, readers)
-            else:
-                made[key] = reader(binding, item, (*path, key))
+        made = _fields(binding, value, path, readers)
         for name in needed:
             if name not in made:
                 binding.problem(path, f"the key {name!r} is missing, add it")
@@ -255,3 +276,17 @@ def _record(record: type) -> Reader:
         return result
 
     return read
+
+
+def _fields(
+    binding: Binding, value: dict[str, Any], path: Path, readers: dict[str, Reader]
+) -> dict[str, Any]:
+    """The values of a record's keys."""
+    made: dict[str, Any] = {}
+    for key, item in value.items():
+        reader = readers.get(key)
+        if reader is None:
+            binding.unknown_key(path, key, readers)
+        else:
+            made[key] = reader(binding, item, (*path, key))
+    return made

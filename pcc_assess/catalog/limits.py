@@ -65,13 +65,17 @@ def _levels(field: str, levels: Mapping[str, int], low: int = 1) -> Faults:
 
 
 def _date(field: str, text: str) -> Faults:
+    if not _is_date(text):
+        yield field, f"{text!r} is not a date, write YYYY-MM-DD, YYYY-MM or 'YYYY' in quotes"
+
+
+def _is_date(text: str) -> bool:
     full = {4: "-01-01", 7: "-01"}.get(len(text), "")
     try:
-        if not _DATE.fullmatch(text):
-            raise ValueError
         date.fromisoformat(text + full)
     except ValueError:
-        yield field, f"{text!r} is not a date, write YYYY-MM-DD, YYYY-MM or 'YYYY' in quotes"
+        return False
+    return _DATE.fullmatch(text) is not None
 
 
 def _one_of(record: object, fields: tuple[str, ...]) -> Faults:
@@ -142,7 +146,14 @@ def _family(record: JobFamily) -> Faults:
 
 
 def _policy(record: Policy) -> Faults:
-    counts = ("context_words", "typo_min_length", "few_words", "doubtful_words", "medical_words", "lone_year_months")
+    counts = (
+        "context_words",
+        "typo_min_length",
+        "few_words",
+        "doubtful_words",
+        "medical_words",
+        "lone_year_months",
+    )
     yield from _positive(record, ("version", *counts, "hours_per_week"))
     yield from _between("half_credit", record.half_credit, 0, 1)
     yield from _between("claimed_years_tolerance", record.claimed_years_tolerance, 0, 50)

@@ -32,7 +32,12 @@ POLICY = "policy.yaml"
 DICTIONARY = "words/english.txt"
 # Where the records of each kind stand: a folder with one record a file, or files with any number of records.
 FOLDERS: Mapping[str, type] = {"skills": Skill, "credentials": Credential, "roles": Role}
-LISTS: Mapping[str, type] = {"tools": Tool, "education": EducationRule, "experience": JobFamily, "actions": Action}
+LISTS: Mapping[str, type] = {
+    "tools": Tool,
+    "education": EducationRule,
+    "experience": JobFamily,
+    "actions": Action,
+}
 WORDS = ("groups", "cues", "sections", "irregular")
 _LIST_FOLDER = "actions"
 
@@ -87,7 +92,7 @@ def _recalled(text: str) -> dict[str, Parsed]:
     """Content that was checked before it was kept; it has no places any more."""
     content = json.loads(text)
     if not isinstance(content, dict):
-        raise ValueError("not a mapping")
+        raise ValueError("not a mapping")  # noqa: TRY004 - for a cache, any damage is a ValueError
     return {name: Parsed(name, value) for name, value in content.items()}
 
 
@@ -123,7 +128,9 @@ def _decoded(data: bytes, source: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
-        raise invalid(source, [f"{source}:{line}:{column}: this is not UTF-8 text, save the file as UTF-8"]) from None
+        raise invalid(
+            source, [f"{source}:{line}:{column}: this is not UTF-8 text, save the file as UTF-8"]
+        ) from None
 
 
 def _names(root: FilePath) -> Iterator[str]:
@@ -200,7 +207,9 @@ class _Assembly:
                 stem = name.removeprefix(f"{kind}/").removesuffix(".yaml")
                 if one is not None and one.id != stem:
                     place = self.files[name].at(("id",))
-                    self.problems.append(f"{place}: the id {one.id!r} is not the file's name {stem!r}, make them alike")
+                    self.problems.append(
+                        f"{place}: the id {one.id!r} is not the file's name {stem!r}, make them alike"
+                    )
                 elif one is not None:
                     made[one.id] = one
         return made
@@ -274,10 +283,8 @@ def _words(assembly: _Assembly) -> Words | None:
 
 def _dictionary(data: bytes) -> frozenset[str]:
     """English words, one a line; lines that begin with # are comments."""
-    text = data.decode("utf-8")
-    while text.startswith("#"):
-        text = text.partition("\n")[2]
-    lines = text.split("\n")
-    if "#" in text:
-        lines = [line for line in lines if not line.startswith("#")]
-    return frozenset(filter(None, lines))
+    while data.startswith(b"#"):
+        data = data.partition(b"\n")[2]
+    if b"#" in data:
+        data = b"\n".join(line for line in data.split(b"\n") if not line.startswith(b"#"))
+    return frozenset(data.decode("utf-8").split())

@@ -1,7 +1,7 @@
 """YAML without surprises: what stands in the file is what is read, and every fault is named with its place.
 
-Refused, all at once: keys given twice, plain words that YAML turns into something else (``no``, ``1:30``, ``0123``),
-anchors and aliases, tags, more than one document, deep nesting, large files. Dates stay text.
+Refused, all at once: keys given twice, plain words that YAML turns into something else (``no``, ``1:30``,
+``0123``), anchors and aliases, tags, more than one document, deep nesting, large files. Dates stay text.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ _ODD_NUMBER = re.compile(
     r"|[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|\.(?:inf|Inf|INF|nan|NaN|NAN)|[0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]+"
     r"|\.[0-9]+|[0-9]+\.)"
 )
+# What YAML calls not printable, and surrogates that stand alone.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TRUE = frozenset({"true", "True", "TRUE"})
 _FALSE = frozenset({"false", "False", "FALSE"})
 _EMPTY = frozenset({"", "~", "null"})
@@ -41,7 +43,9 @@ _SPECIAL_FIRST = frozenset("0123456789+-.~nNtTfFyYoO")
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The content of a file with the place of every value and key. Without places it stands for checked content."""
+    """The content of a file with the place of every value and key. Without places it stands for checked
+    content.
+    """
 
     source: str
     value: object
@@ -151,7 +155,9 @@ class _Reading:
 
     def check_node(self, event: Any, mark: Mark) -> None:
         if event.anchor is not None:
-            self.problem(mark, f"the anchor &{event.anchor} is refused, write the value out where it is needed")
+            self.problem(
+                mark, f"the anchor &{event.anchor} is refused, write the value out where it is needed"
+            )
         if event.tag is not None:
             self.problem(mark, f"the tag {event.tag} is refused, leave it out")
 
@@ -213,7 +219,9 @@ class _Reading:
 
 
 def plain(text: str) -> tuple[object, str]:
-    """What a plain (unquoted) scalar says, and a complaint where it says different things to different readers."""
+    """What a plain (unquoted) scalar says, and a complaint where it says different things to different
+    readers.
+    """
     if text and text[0] not in _SPECIAL_FIRST:
         return text, ""
     if text in _EMPTY:
@@ -227,7 +235,10 @@ def plain(text: str) -> tuple[object, str]:
             return text, f"{_short(text)} is too long for a number, put it in quotes"
         return (float(text) if "." in text else int(text)), ""
     if _ODD_NUMBER.fullmatch(text):
-        return text, f"YAML may read {_short(text)} as another number, put it in quotes or write a plain decimal number"
+        return (
+            text,
+            f"YAML may read {_short(text)} as another number, put it in quotes or write a plain number",
+        )
     return text, ""
 
 
@@ -248,24 +259,22 @@ def _events(text: str) -> Iterator[tuple[Any, Mark]]:
     """The parser's events with their places; its errors in our words."""
     import yaml
 
+    forbidden = _FORBIDDEN.search(text)
+    if forbidden:
+        place = forbidden.start()
+        before = text[:place]
+        mark = before.count("\n") + 1, place - before.rfind("\n")
+        raise _Broken(mark, f"the character U+{ord(forbidden.group()):04X} is not allowed, delete it")
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         for event in yaml.parse(text, Loader=loader):
-            mark: Any = event.start_mark
-            yield event, (mark.line + 1, mark.column + 1)
-    except yaml.reader.ReaderError as error:
-        raise _Broken(_mark_of(text, error.position), "a character here is not allowed, delete it") from None
+            start: Any = event.start_mark
+            yield event, (start.line + 1, start.column + 1)
     except yaml.MarkedYAMLError as error:
-        place = error.problem_mark or error.context_mark
-        line, column = (place.line, place.column) if place else (0, 0)
-        raise _Broken((line + 1, column + 1), _explain(error.problem or "", text, line, column)) from None
-    except UnicodeEncodeError as error:
-        raise _Broken(_mark_of(text, error.start), "a character here is not allowed, delete it") from None
-
-
-def _mark_of(text: str, position: int) -> Mark:
-    before = text[:position]
-    return before.count("\n") + 1, position - before.rfind("\n")
+        at = error.problem_mark or error.context_mark
+        line, column = (at.line, at.column) if at else (0, 0)
+        problem = f"{error.context or ''} {error.problem or ''}".strip()
+        raise _Broken((line + 1, column + 1), _explain(problem, text, line, column)) from None
 
 
 def _explain(problem: str, text: str, line: int, column: int) -> str:
@@ -277,9 +286,12 @@ def _explain(problem: str, text: str, line: int, column: int) -> str:
             return "a tab stands here, indent with spaces"
         return f"plain text cannot begin with {here!r}, put it in quotes"
     if "mapping values are not allowed" in problem:
-        return "a colon stands inside plain text or the line is indented too far, put the text in quotes or move it"
+        hint = "put the text in quotes or move it"
+        return f"a colon stands inside plain text or the line is indented too far, {hint}"
     if "quoted scalar" in problem:
         return "a quotation mark is never closed, add the closing one"
     if "',' or ']'" in problem or "',' or '}'" in problem:
         return "a bracket opened above is not closed, or a comma is missing, add it"
-    return f"this is not valid YAML ({problem}), look at the indenting, quotes and brackets here and just above"
+    return (
+        f"this is not valid YAML ({problem}), look at the indenting, quotes and brackets here and just above"
+    )

@@ -1,0 +1,109 @@
+"""The data check: every problem of the data, or of one role file, as a line with file, line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path as FilePath
+from typing import Any
+
+from pcc_assess.catalog import loading
+from pcc_assess.catalog.strict import Parsed, Path, parse
+from pcc_assess.errors import PccError
+from pcc_assess.knowledge import Knowledge, Role
+
+
+def check(knowledge: Knowledge, folder: FilePath | None = None) -> tuple[str, ...]:
+    """What the data files do not agree on: ids, circles, owners of forms, ways out of gaps, names the program
+    needs.
+
+    Args:
+        knowledge: what ``load`` made of the data.
+        folder: where it was read, the program's own data by default; it gives the lines.
+
+    Returns:
+        One line a problem (``file:line:column: what is wrong, what to do``), none where all is well.
+    """
+    from pcc_assess.catalog import across, checks
+
+    kinds: dict[str, Callable[[Any, Knowledge], Iterable[tuple[Path, str]]]] = {
+        "skills": checks.skill_faults,
+        "tools": checks.tool_faults,
+        "credentials": checks.credential_faults,
+        "actions": checks.action_faults,
+        "families": checks.other_faults,
+        "education": checks.other_faults,
+        "roles": checks.role_faults,
+    }
+    problems = [
+        across.Problem(kind, record.id, path, text)
+        for kind, faults in kinds.items()
+        for record in getattr(knowledge, kind).values()
+        for path, text in faults(record, knowledge)
+    ]
+    problems += across.across(knowledge)
+    places = _Places(folder if folder is not None else loading.data_dir())
+    return tuple(f"{places.of(item.kind, item.id, item.path)}: {item.text}" for item in problems)
+
+
+def check_role(role: Role, knowledge: Knowledge, source: str | FilePath | None = None) -> tuple[str, ...]:
+    """What a role does not agree on with the data: unknown ids, shares that are not 100, levels without
+    requirements.
+
+    Args:
+        role: from ``load_role``, or one of ``knowledge``.
+        knowledge: the data that it is compared with.
+        source: its file, which gives the lines; without it a problem names the field only.
+    """
+    from pcc_assess.catalog.checks import role_faults
+
+    faults = list(role_faults(role, knowledge))
+    if not faults:
+        return ()
+    if source is None:
+        return tuple(f"{role.id}: {'.'.join(map(str, path))}: {text}" for path, text in faults)
+    parsed = loading.parse_file(source)
+    return tuple(f"{parsed.at(path)}: {text}" for path, text in faults)
+
+
+class _Places:
+    """Where a record stands; a file is read again only for a problem in it."""
+
+    def __init__(self, root: FilePath) -> None:
+        self.root = root
+        self.parsed: dict[str, Parsed | None] = {}
+
+    def of(self, kind: str, record: str, path: Path) -> str:
+        """``file:line:column`` of ``path`` in a record, or its name where the file cannot be read any
+        more.
+        """
+        for name in self._files(kind, record):
+            parsed = self._parse(name)
+            if parsed is None:
+                continue
+            if kind not in _LISTED:
+                return parsed.at(path)
+            for place, item in loading.items(parsed):
+                if isinstance(item, dict) and item.get("id") == record:
+                    return parsed.at((*place, *path))
+        return f"{self.root.name}/{kind}/{record}".rstrip("/")
+
+    def _files(self, kind: str, record: str) -> Iterator[str]:
+        if kind == "actions":
+            yield from sorted(f"actions/{path.name}" for path in (self.root / "actions").glob("*.yaml"))
+        elif kind in loading.FOLDERS:
+            yield f"{kind}/{record}.yaml"
+        else:
+            yield f"{_LISTED.get(kind, kind)}.yaml"
+
+    def _parse(self, name: str) -> Parsed | None:
+        if name not in self.parsed:
+            try:
+                text = (self.root / name).read_text(encoding="utf-8-sig")
+                self.parsed[name] = parse(text, f"{self.root.name}/{name}")
+            except (OSError, ValueError, PccError):
+                self.parsed[name] = None
+        return self.parsed[name]
+
+
+# Kinds of which a file holds many, with the file where its name is another.
+_LISTED = {"tools": "tools", "families": "experience", "education": "education", "actions": "actions"}
