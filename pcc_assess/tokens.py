@@ -16,8 +16,9 @@ _WORD = re.compile(
     r"[^\W_]{2,}(?:['\u2019][^\W_]+)*|[^\W\d_](?:\.[^\W\d_])+\.?(?!\w)|[^\W_](?:['\u2019][^\W_]+)*|&"
 )
 _SENTENCE = frozenset(".!?\u2022\u25cf\u25aa\u25a0\u25e6\u2219\u00b7\u2023\u2043*\u27a2\u2756\u2713\u2714\uf0b7\uf0a7")
-_CLAUSE = frozenset(";:|()[]{}\u2013\u2014\t=<>\u2192")
-_COMMA = frozenset(",\u3001\uff0c")
+_CLAUSE = frozenset(";:|)[]{}\u2013\u2014\t=<>\u2192")
+# "CMA (AAMA)" is one name: an opening bracket separates no more than a comma does.
+_COMMA = frozenset(",(\u3001\uff0c")
 
 
 @dataclass(frozen=True, slots=True)

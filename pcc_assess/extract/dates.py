@@ -17,7 +17,7 @@ _DATE = re.compile(
     r"\b(?:(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|spring|summer|fall|autumn|winter)\b"
     r"[.,'\u2019]{0,2} {0,2}(?:of )?(?:\d{1,2}(?:st|nd|rd|th)?,? {1,2})?"
-    r"-?(?P<year>(?:19|20)\d\d\b|(?<=['\u2019-])\d\d\b)?"
+    r"(?:-?(?P<year>(?:19|20)\d\d\b|(?<=['\u2019-])\d\d\b))?"
     r"|(?P<mm>0?[1-9]|1[0-2]) {0,1}[/.\-] {0,1}(?:(?:[0-2]?\d|3[01]) {0,1}[/\-] {0,1})?(?P<yy>(?:19|20)\d\d|\d\d)\b"
     r"|(?P<y>(?:19|20)\d\d) {0,1}[/\-] {0,1}(?P<ym>0[1-9]|1[0-2])\b"
     r"|(?P<alone>(?:19|20)\d\d)\b(?![-/]\d{3})"

@@ -15,6 +15,13 @@ _NEGATION_REACH = 8
 _FAMILIAR_REACH = 7
 _PERSON_REACH = 4
 _ITEM_REACH = 6
+_BRACKET_REACH = 2
+_STATES: tuple[tuple[str, Status], ...] = (
+    ("in-progress", "in-progress"),
+    ("expired", "expired"),
+    ("planned", "planned"),
+    ("wish", "planned"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,24 +126,26 @@ def nearest_status(scan: Scan, sentence: Sentence, cues: Cues, first: int, last:
     at the item's other side in brackets.
     """
     best: tuple[int, Status] | None = None
-    kinds: tuple[tuple[str, Status], ...] = (
-        ("in-progress", "in-progress"),
-        ("expired", "expired"),
-        ("planned", "planned"),
-        ("wish", "planned"),
-    )
-    for kind, status in kinds:
+    for kind, status in _STATES:
         for cue in cues.of(kind):
-            if cue.last <= first:
-                distance, span = first - cue.last, (cue.last - 1, first)
-            elif cue.first >= last:
-                distance, span = cue.first - last, (last - 1, cue.first)
-            else:
+            distance = _distance(cue, first, last)
+            if distance is None or (distance > _ITEM_REACH and kind != "wish"):
                 continue
-            if distance > _ITEM_REACH and kind != "wish":
-                continue
-            if not _clear(scan.breaks, *span, 1 if distance > 2 else 3):
-                continue
-            if best is None or distance < best[0]:
+            if _same_item(scan.breaks, sentence, cue, first, last, distance) and (best is None or distance < best[0]):
                 best = (distance, status)
     return "held" if best is None else best[1]
+
+
+def _distance(cue: Cue, first: int, last: int) -> int | None:
+    """How many words stand between a cue and the words ``first`` to ``last``; None where they overlap."""
+    if cue.last <= first:
+        return first - cue.last
+    return cue.first - last if cue.first >= last else None
+
+
+def _same_item(breaks: list[int], sentence: Sentence, cue: Cue, first: int, last: int, distance: int) -> bool:
+    """Whether a status word belongs to the same list item: right behind it in brackets, or with no comma between."""
+    if cue.last <= first:
+        # "Expired: CNA" opens its sentence; elsewhere a mark between them ends the item before.
+        return _clear(breaks, cue.last - 1, first, 3 if cue.first == sentence.first and not distance else 1)
+    return _clear(breaks, last - 1, cue.first, 1 if distance > _BRACKET_REACH else 3)

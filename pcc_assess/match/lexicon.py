@@ -77,7 +77,8 @@ class DutyRule:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """See the module's text. ``vocabulary``: every single word of it; ``known``: those and the English words.
+    """See the module's text. ``vocabulary``: every single word of it; ``targets``: those that are
+    spelled right, into which a slip may be mended; ``known``: the vocabulary and the English words.
 
     ``duties[i]`` and ``context[i]`` are what bit ``i`` of the masks stands for. ``free_near``: duties without a
     ``near``; ``medical_near``, ``medical_needs``, ``office_needs``, ``credential_needs``, ``education_needs``: the
@@ -96,6 +97,7 @@ class Lexicon:
     credential_needs: int
     education_needs: int
     vocabulary: frozenset[str]
+    targets: frozenset[str]
     known: frozenset[str]
     typo_min_length: int
 
@@ -145,6 +147,7 @@ class _Compiler:
         self.needs_bits = dict.fromkeys(SPECIALS, 0)
         self.free_near = 0
         self.free_needs = 0
+        self.slips: list[Entry] = []
 
     def term(self, words: tuple[str, ...]) -> Term:
         found = self.terms.get(words)
@@ -190,9 +193,12 @@ class _Compiler:
         ceiling: int = 4,
         tool: bool = False,
     ) -> None:
-        for form in (*forms, *misspellings):
+        for form in forms:
             words = len(fold_phrase(form))
             self.add_form(Entry(kind, owner, form, words, ceiling=ceiling, tool=tool), form)
+        for form in misspellings:
+            words = len(fold_phrase(form))
+            self.slips.append(Entry(kind, owner, form, words, ceiling=ceiling, tool=tool))
         for rule in ambiguous:
             bit = self.add_context(rule)
             top = ceiling if rule.level is None else min(ceiling, rule.level)
@@ -272,6 +278,9 @@ class _Compiler:
             self.term(words).office = True
         for words in self.spread((f"@{_MEDICAL_GROUP}",)):
             self.term(words).medical = True
+        targets = frozenset(word for words in self.terms for word in words)
+        for entry in self.slips:
+            self.add_form(entry, entry.form)
         vocabulary = frozenset(word for words in self.terms for word in words)
         return Lexicon(
             root=self.tree(),
@@ -286,6 +295,7 @@ class _Compiler:
             credential_needs=self.needs_bits[CREDENTIAL_CONTEXT],
             education_needs=self.needs_bits[EDUCATION_CONTEXT],
             vocabulary=vocabulary,
+            targets=targets,
             known=vocabulary | known.dictionary,
             typo_min_length=known.policy.typo_min_length,
         )

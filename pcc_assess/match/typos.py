@@ -27,7 +27,7 @@ class Repairer:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.by_length: dict[int, list[str]] = defaultdict(list)
-        for word in sorted(lexicon.vocabulary):
+        for word in sorted(lexicon.targets):
             if len(word) >= lexicon.typo_min_length and word.isalpha():
                 self.by_length[len(word)].append(word)
         self.cache: dict[str, tuple[str, ...]] = {}
