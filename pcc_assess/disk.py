@@ -36,9 +36,7 @@ def read_input(path: str) -> bytes:
         # A pipe or device is opened without waiting, so that nothing hangs on a name.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError as error:
-        raise InputError(
-            "there is no such file", where=where, hint="check the name and the folder"
-        ) from error
+        raise InputError("there is no such file", where=where, hint="check the name and the folder") from error
     except IsADirectoryError as error:
         raise _folder(where) from error
     except PermissionError as error:
@@ -48,24 +46,18 @@ def read_input(path: str) -> bytes:
             "the file may not be read", where=where, hint="ask its owner for the right to read it"
         ) from error
     except (OSError, ValueError) as error:
-        raise InputError(
-            "the file cannot be opened", where=where, hint="check the name and the folder"
-        ) from error
+        raise InputError("the file cannot be opened", where=where, hint="check the name and the folder") from error
     mode = os.fstat(descriptor).st_mode
     if not stat.S_ISREG(mode):
         os.close(descriptor)
         if stat.S_ISDIR(mode):
             raise _folder(where)
-        raise InputError(
-            "this is not a regular file", where=where, hint="give a file, or - for standard input"
-        )
+        raise InputError("this is not a regular file", where=where, hint="give a file, or - for standard input")
     with os.fdopen(descriptor, "rb") as file:
         try:
             return _bounded(file.read(LARGEST_INPUT + 1), where)
         except OSError as error:
-            raise InputError(
-                "the file cannot be read", where=where, hint="check the disk, or copy the file"
-            ) from error
+            raise InputError("the file cannot be read", where=where, hint="check the disk, or copy the file") from error
 
 
 def _folder(where: str) -> InputError:
@@ -213,9 +205,7 @@ def _unwritable(error: OSError | ValueError, name: str) -> tuple[str, str]:
 
 
 def _reason(error: OSError | ValueError) -> str:
-    return (
-        printable(error.strerror or type(error).__name__) if isinstance(error, OSError) else "not a file name"
-    )
+    return printable(error.strerror or type(error).__name__) if isinstance(error, OSError) else "not a file name"
 
 
 def cache_dir() -> Path | None:
@@ -265,9 +255,7 @@ def write_cache(name: str, content: str) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if _private(folder):
             write_output(folder / name, content)
-            alike = sorted(
-                folder.glob(f"{name.partition('-')[0]}-*"), key=lambda path: path.stat().st_mtime_ns
-            )
+            alike = sorted(folder.glob(f"{name.partition('-')[0]}-*"), key=lambda path: path.stat().st_mtime_ns)
             for path in alike[:-_MOST_CACHED]:
                 path.unlink()
 

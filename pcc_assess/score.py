@@ -1,8 +1,9 @@
 """A profile compared with a role at a level: weights, credits, points, gates and the band (scoring, version 1).
 
-Everything here is a pure function: no clock, no randomness, no other candidate. Points are counted in hundredths, as whole
-numbers, and the weights of a role and level are apportioned to exactly 10,000 of them by largest remainder. Each requirement's
-points are rounded once, to a hundredth, and every total is the sum of these rounded parts: what is shown always adds up.
+Everything here is a pure function: no clock, no randomness, no other candidate. Points are counted in hundredths, as
+whole numbers, and the weights of a role and level are apportioned to exactly 10,000 of them by largest remainder. Each
+requirement's points are rounded once, to a hundredth, and every total is the sum of these rounded parts: what is shown
+always adds up.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Scored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """How one requirement is judged, before it is weighed. ``credit``: 0 to 1, four decimals, None where not assessed."""
+    """How one requirement is judged. ``credit``: 0 to 1, four decimals, None where not assessed."""
 
     credit: float | None
     own: int | float | str | None
@@ -133,7 +134,7 @@ def _judge_skill(skill: str, required: float, profile: Profile, knowledge: Knowl
     direct = _direct(skill, required, profile, knowledge)
     if direct.status == "missing":  # a plain "no" is an answer; neighbouring work does not overrule it
         return direct
-    transfer = _transfer(skill, required, profile)
+    transfer = _transfer(skill, required, profile, knowledge)
     if transfer is not None and (transfer.credit or 0.0) > (direct.credit or 0.0):
         return transfer
     return direct
@@ -188,7 +189,7 @@ def _basis(finding: SkillFinding | None, policy: Policy) -> str:
     return labels.get(finding.rung, fallback)
 
 
-def _transfer(skill: str, required: float, profile: Profile) -> Verdict | None:
+def _transfer(skill: str, required: float, profile: Profile, knowledge: Knowledge) -> Verdict | None:
     def credit(item: TransferFinding) -> float:
         reached = item.proficiency / required if required else 1.0
         return round(min(item.share, reached, 1.0), 4)
@@ -197,10 +198,21 @@ def _transfer(skill: str, required: float, profile: Profile) -> Verdict | None:
     if not found:
         return None
     best = max(found, key=lambda item: (credit(item), item.proficiency, item.source, item.evidence[:1] == ()))
-    rule = f"From work close to it ({best.source}): at most {best.share:.0%} of the credit until you confirm it."
+    source = _source_name(best.source, knowledge)
+    rule = f"From {source}, which is close to it: at most {best.share:.0%} of the credit until you confirm it."
     return Verdict(
         credit=credit(best), own=best.proficiency, status="partial", rule=rule, evidence=best.evidence, confirm=True
     )
+
+
+def _source_name(source: str, knowledge: Knowledge) -> str:
+    """The plain name of where a transfer comes from (``skill:...``, ``job:...`` or ``credential:...``)."""
+    kind, _, name = source.partition(":")
+    if kind == "job" and name in knowledge.families:
+        return f"your work in {knowledge.families[name].name}"
+    if kind == "skill" and name in knowledge.skills:
+        return knowledge.skills[name].name
+    return knowledge.credentials[name].name if name in knowledge.credentials else name
 
 
 def _judge_credentials(shares: Mapping[str, float], profile: Profile, knowledge: Knowledge) -> Verdict:

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 
 # Every repeat is bounded by a different character class than what follows it, so the match is linear in the text.
 # Words of two and more letters come first, since nearly all are.
-_WORD = re.compile(
-    r"[^\W_]{2,}(?:['\u2019][^\W_]+)*|[^\W\d_](?:\.[^\W\d_])+\.?(?!\w)|[^\W_](?:['\u2019][^\W_]+)*|&"
-)
+_WORD = re.compile(r"[^\W_]{2,}(?:['\u2019][^\W_]+)*|[^\W\d_](?:\.[^\W\d_])+\.?(?!\w)|[^\W_](?:['\u2019][^\W_]+)*|&")
 _SENTENCE = frozenset(".!?\u2022\u25cf\u25aa\u25a0\u25e6\u2219\u00b7\u2023\u2043*\u27a2\u2756\u2713\u2714\uf0b7\uf0a7")
 _CLAUSE = frozenset(";:|)[]{}\u2013\u2014\t=<>\u2192")
 # "CMA (AAMA)" is one name: an opening bracket separates no more than a comma does.

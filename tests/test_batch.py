@@ -205,9 +205,7 @@ def test_a_row_says_what_the_assessment_says(aim, assessment):
     )
 
 
-@pytest.mark.parametrize(
-    "name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\x1b=1", "\uff1d1", "\u200b=1"]
-)
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\x1b=1", "\uff1d1", "\u200b=1"])
 def test_no_cell_is_a_formula(aim, name):
     (row,) = cells_of(outputs.Csv(aim.role, aim.level), named(name))
     assert row["source"].startswith("'")
@@ -246,9 +244,7 @@ def lines_of(path):
 def test_a_run_writes_one_line_a_file(resumes, tmp_path):
     output = tmp_path / "results.jsonl"
     seen = []
-    summary = batch.run_batch(
-        [str(resumes)], output, **AIM, progress=lambda done, total: seen.append((done, total))
-    )
+    summary = batch.run_batch([str(resumes)], output, **AIM, progress=lambda done, total: seen.append((done, total)))
     assert (summary.scored, [failure.candidate.source for failure in summary.failures]) == (
         3,
         [str(resumes / "b2.txt")],
@@ -273,9 +269,7 @@ def test_processes_give_the_same_bytes(resumes, tmp_path):
 
 
 def test_a_missing_input_is_named_in_the_output(resumes, tmp_path):
-    summary = batch.run_batch(
-        [str(resumes / "a.txt"), str(resumes / "none.txt")], tmp_path / "r.jsonl", **AIM
-    )
+    summary = batch.run_batch([str(resumes / "a.txt"), str(resumes / "none.txt")], tmp_path / "r.jsonl", **AIM)
     assert (summary.scored, len(summary.failures)) == (1, 1)
     assert {line["schema"] for line in lines_of(tmp_path / "r.jsonl")} == {
         "pcc-assess/assessment/1",

@@ -234,11 +234,7 @@ def test_a_record_is_made_of_its_file():
 
 
 def test_every_fault_of_a_record_is_named_at_once():
-    text = (
-        SKILL.replace("forms:", "frms:")
-        .replace("kind: duty", "kind: dutty")
-        .replace("level: 2", "level: two")
-    )
+    text = SKILL.replace("forms:", "frms:").replace("kind: duty", "kind: dutty").replace("level: 2", "level: two")
     skill, problems = bound(Skill, text + "prerequisites: phones\nsources: [1, '']\n")
     assert skill is None
     expected = [
@@ -360,7 +356,7 @@ def test_faults_of_all_files_are_named_at_once(data):
         ("policy.yaml", "half_credit: 0.5", "half_credit: no", "policy.yaml:3:14", "quotes"),
     ],
 )
-def test_a_fault_of_a_file_has_its_place(  # noqa: PLR0917
+def test_a_fault_of_a_file_has_its_place(
     data, name, old, new, place, says
 ):
     edit(data / name, old, new)
@@ -468,7 +464,7 @@ def test_a_missing_or_unreadable_file_is_named(data):
         ),
     ],
 )
-def test_what_the_files_do_not_agree_on_has_its_place(  # noqa: PLR0917
+def test_what_the_files_do_not_agree_on_has_its_place(
     data, name, old, new, place, says
 ):
     edit(data / name, old, new)

@@ -60,15 +60,9 @@ def asked_for(method):
     """The words that the matcher asks for with ``cues.of("...")``."""
     for path in (PACKAGE / "match").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and node.func.attr == method
-            ):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == method:
                 yield from (
-                    word.value
-                    for word in node.args
-                    if isinstance(word, ast.Constant) and isinstance(word.value, str)
+                    word.value for word in node.args if isinstance(word, ast.Constant) and isinstance(word.value, str)
                 )
 
 

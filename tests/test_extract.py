@@ -57,9 +57,13 @@ def test_headings_open_sections(layout):
 
 
 def test_the_title_may_stand_above_or_behind_the_dates(layout):
-    above = layout("Experience\nReceptionist\nLake Clinic\nMay 2010 - May 2012\n\u2022 Phones\nCook\nDiner\n2013 - 2014\n")
+    above = layout(
+        "Experience\nReceptionist\nLake Clinic\nMay 2010 - May 2012\n\u2022 Phones\nCook\nDiner\n2013 - 2014\n"
+    )
     assert [(job.first, job.date_line) for job in above.jobs] == [(1, 3), (5, 7)]
-    behind = layout("Experience\n05/2010 to 05/2012\nReceptionist\nAnswered phones all day long\n06/2012 to 07/2013\nCook\n")
+    behind = layout(
+        "Experience\n05/2010 to 05/2012\nReceptionist\nAnswered phones all day long\n06/2012 to 07/2013\nCook\n"
+    )
     assert [(job.first, job.date_line) for job in behind.jobs] == [(1, 1), (4, 4)]
 
 

@@ -108,9 +108,7 @@ def run_batch(  # noqa: PLR0913 - one argument for each option of the command
 class _Writing:
     """The output of a run, with what has been counted so far."""
 
-    def __init__(
-        self, form: JsonLines | Csv, file: disk.Output, progress: Progress | None, found: Inputs
-    ) -> None:
+    def __init__(self, form: JsonLines | Csv, file: disk.Output, progress: Progress | None, found: Inputs) -> None:
         self.form = form
         self.file = file
         self.progress = progress
@@ -142,6 +140,4 @@ class _Writing:
         """Keep what is finished of a run that is broken off, and say so in a note on what broke it off."""
         with suppress(OutputError):
             place = self.file.keep_partial()
-            stop.add_note(
-                f"{self.done} of {len(self.found.files)} files were finished; they are kept in {place}"
-            )
+            stop.add_note(f"{self.done} of {len(self.found.files)} files were finished; they are kept in {place}")

@@ -76,9 +76,7 @@ def _walk(folder: str) -> Iterator[str | Failure]:
     for place, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(inner for inner in folders if not inner.startswith("."))
         yield from (
-            f"{place.rstrip(os.sep) or place}{os.sep}{name}"
-            for name in sorted(names)
-            if not _passed_over(name)
+            f"{place.rstrip(os.sep) or place}{os.sep}{name}" for name in sorted(names) if not _passed_over(name)
         )
         while closed:
             yield _closed_folder(closed.pop())

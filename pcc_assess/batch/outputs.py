@@ -52,9 +52,7 @@ class Csv:
         first = [record.candidate.source, record.candidate.id]
         if isinstance(record, Failure):
             empty = [""] * (4 + len(self.gates) + len(self.categories))
-            return _row(
-                [*first, "failed", *empty, record.error.code, record.error.message, record.error.hint]
-            )
+            return _row([*first, "failed", *empty, record.error.code, record.error.message, record.error.hint])
         ready = record.readiness
         gates = {gate.id: gate.status for gate in ready.gates}
         scores = {category.id: f"{category.score:g}" for category in record.categories}
@@ -76,9 +74,7 @@ def format_of(output: Path) -> Callable[[Role, LevelId], JsonLines | Csv]:
     form = FORMATS.get(output.suffix.lower())
     if form is None:
         known = " or ".join(f"results{ending}" for ending in FORMATS)
-        raise UsageError(
-            f"the output {printable(output.name)!r} has no known ending", hint=f"use --output {known}"
-        )
+        raise UsageError(f"the output {printable(output.name)!r} has no known ending", hint=f"use --output {known}")
     return form
 
 

@@ -80,12 +80,8 @@ class _Form:
 
 def across(knowledge: Knowledge) -> Iterator[Problem]:
     """Every problem that lies between the files."""
-    yield from _circles(
-        "skills", "prerequisites", {item.id: item.prerequisites for item in knowledge.skills.values()}
-    )
-    yield from _circles(
-        "actions", "requires", {item.id: item.requires for item in knowledge.actions.values()}
-    )
+    yield from _circles("skills", "prerequisites", {item.id: item.prerequisites for item in knowledge.skills.values()})
+    yield from _circles("actions", "requires", {item.id: item.requires for item in knowledge.actions.values()})
     yield from _ways_out(knowledge)
     yield from _missing(knowledge)
     findings: dict[str, Collection[Any]] = {
@@ -107,9 +103,7 @@ def _circles(kind: str, field: str, edges: Mapping[str, Iterable[str]]) -> Itera
         while waiting:
             name = waiting.pop()
             if name == start:
-                yield Problem(
-                    kind, start, (field,), f"{field} leads in a circle back to {start!r}, cut it somewhere"
-                )
+                yield Problem(kind, start, (field,), f"{field} leads in a circle back to {start!r}, cut it somewhere")
                 break
             if name not in seen:
                 seen.add(name)
@@ -177,9 +171,7 @@ def _shared(owners: Mapping[str, Collection[Any]]) -> Iterator[Problem]:
             for form in _forms(kind, record, ("forms", "misspellings", "titles")):
                 spellings = _spellings(form.form)
                 if not spellings:
-                    yield Problem(
-                        kind, form.id, form.path, f"the form {form.form!r} holds no word, delete it"
-                    )
+                    yield Problem(kind, form.id, form.path, f"the form {form.form!r} holds no word, delete it")
                 first = next((plain[spelling] for spelling in spellings if spelling in plain), form)
                 if first.owner != form.owner:
                     owned = f"the form {form.form!r} belongs to {first.owner} already"

@@ -224,10 +224,7 @@ def _fixed(members: tuple[Any, ...]) -> Reader:
             binding.wrong(path, value, f"a list of {len(readers)}")
             return None
         return tuple(
-            [
-                reader(binding, item, (*path, at))
-                for at, (reader, item) in enumerate(zip(readers, value, strict=True))
-            ]
+            [reader(binding, item, (*path, at)) for at, (reader, item) in enumerate(zip(readers, value, strict=True))]
         )
 
     return read
@@ -278,9 +275,7 @@ def _record(record: type) -> Reader:
     return read
 
 
-def _fields(
-    binding: Binding, value: dict[str, Any], path: Path, readers: dict[str, Reader]
-) -> dict[str, Any]:
+def _fields(binding: Binding, value: dict[str, Any], path: Path, readers: dict[str, Reader]) -> dict[str, Any]:
     """The values of a record's keys."""
     made: dict[str, Any] = {}
     for key, item in value.items():

@@ -81,9 +81,7 @@ def skill_faults(skill: Skill, knowledge: Knowledge) -> Iterator[Fault]:
         path: Path = ("transfers", number)
         yield from _resolve(path, "skill", [rule.skill] if rule.skill else [], knowledge.skills)
         yield from _resolve(path, "job family", [rule.job] if rule.job else [], knowledge.families)
-        yield from _resolve(
-            path, "credential", [rule.credential] if rule.credential else [], knowledge.credentials
-        )
+        yield from _resolve(path, "credential", [rule.credential] if rule.credential else [], knowledge.credentials)
     yield from _resolve(("prerequisites",), "skill", skill.prerequisites, knowledge.skills)
 
 
@@ -103,9 +101,7 @@ def action_faults(action: Action, knowledge: Knowledge) -> Iterator[Fault]:
     """Faults of one action."""
     yield from _lifts(("lifts",), action.lifts, knowledge)
     yield from _resolve(("shows",), "skill", action.shows, knowledge.skills)
-    yield from _resolve(
-        ("grants_credentials",), "credential", action.grants_credentials, knowledge.credentials
-    )
+    yield from _resolve(("grants_credentials",), "credential", action.grants_credentials, knowledge.credentials)
     yield from _resolve(("requires",), "action", action.requires, knowledge.actions)
 
 
@@ -113,9 +109,7 @@ def other_faults(record: Any, knowledge: Knowledge) -> Iterator[Fault]:
     """Faults of one level of education or one family of jobs."""
     yield from _forms(record.ambiguous, knowledge.words.groups)
     counterpart = getattr(record, "medical_as", None)
-    yield from _resolve(
-        ("medical_as",), "job family", [counterpart] if counterpart else [], knowledge.families
-    )
+    yield from _resolve(("medical_as",), "job family", [counterpart] if counterpart else [], knowledge.families)
 
 
 def role_faults(role: Role, knowledge: Knowledge) -> Iterator[Fault]:

@@ -128,9 +128,7 @@ def _decoded(data: bytes, source: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
-        raise invalid(
-            source, [f"{source}:{line}:{column}: this is not UTF-8 text, save the file as UTF-8"]
-        ) from None
+        raise invalid(source, [f"{source}:{line}:{column}: this is not UTF-8 text, save the file as UTF-8"]) from None
 
 
 def _names(root: FilePath) -> Iterator[str]:
@@ -207,9 +205,7 @@ class _Assembly:
                 stem = name.removeprefix(f"{kind}/").removesuffix(".yaml")
                 if one is not None and one.id != stem:
                     place = self.files[name].at(("id",))
-                    self.problems.append(
-                        f"{place}: the id {one.id!r} is not the file's name {stem!r}, make them alike"
-                    )
+                    self.problems.append(f"{place}: the id {one.id!r} is not the file's name {stem!r}, make them alike")
                 elif one is not None:
                     made[one.id] = one
         return made

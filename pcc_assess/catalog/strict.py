@@ -97,7 +97,7 @@ def invalid(source: str, problems: list[str]) -> DataError:
     )
 
 
-class _Stop(Exception):  # noqa: N818 - not an error by itself; the problem is recorded before it is raised
+class _Stop(Exception):
     """Nothing sensible can be read after this place."""
 
 
@@ -155,9 +155,7 @@ class _Reading:
 
     def check_node(self, event: Any, mark: Mark) -> None:
         if event.anchor is not None:
-            self.problem(
-                mark, f"the anchor &{event.anchor} is refused, write the value out where it is needed"
-            )
+            self.problem(mark, f"the anchor &{event.anchor} is refused, write the value out where it is needed")
         if event.tag is not None:
             self.problem(mark, f"the tag {event.tag} is refused, leave it out")
 
@@ -246,7 +244,7 @@ def _short(text: str) -> str:
     return repr(printable(text if len(text) <= 40 else text[:37] + "..."))
 
 
-class _Broken(Exception):  # noqa: N818 - carries one problem to where it is recorded
+class _Broken(Exception):
     """The text is no YAML from ``mark`` on."""
 
     def __init__(self, mark: Mark, text: str) -> None:
@@ -292,6 +290,4 @@ def _explain(problem: str, text: str, line: int, column: int) -> str:
         return "a quotation mark is never closed, add the closing one"
     if "',' or ']'" in problem or "',' or '}'" in problem:
         return "a bracket opened above is not closed, or a comma is missing, add it"
-    return (
-        f"this is not valid YAML ({problem}), look at the indenting, quotes and brackets here and just above"
-    )
+    return f"this is not valid YAML ({problem}), look at the indenting, quotes and brackets here and just above"

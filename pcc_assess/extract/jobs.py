@@ -24,8 +24,8 @@ _ENOUGH_RANGES = 2
 def find_jobs(tokens: Tokens, lines: Sequence[Line], dates: Sequence[DateSpan]) -> tuple[JobBlock, ...]:
     """The job blocks of a document, in order.
 
-    A date range in a work section opens a job. Whether the title stands above the dates is learned from the first job of each
-    section, since a writer keeps to one form. A job goes on to the next header or the end of the section.
+    A date range in a work section opens a job. Whether the title stands above the dates is learned from the first job
+    of each section, since a writer keeps to one form. A job goes on to the next header or the end of the section.
     """
     headed = any(line.section in WORK_SECTIONS for line in lines)
     sections = WORK_SECTIONS if headed else WORK_SECTIONS | _UNHEADED

@@ -96,7 +96,7 @@ class _Reader:
                 # A line of marks only ("- - -") ends what stands before it, as an empty one does.
                 gap = True
                 continue
-            previous = self._take(line, previous, gap, widest)
+            previous = self._take(line, previous, gap=gap, widest=widest)
             gap = False
         self.close(len(self.tokens.starts))
         return tuple(self.lines)
@@ -115,7 +115,7 @@ class _Reader:
             position = end + 1
         return lines
 
-    def _take(self, line: _Physical, previous: str, gap: bool, widest: int) -> str:
+    def _take(self, line: _Physical, previous: str, *, gap: bool, widest: int) -> str:
         """Put one physical line where it belongs; returns what the next line may be a continuation of."""
         bullet = line.raw[0] in _BULLETS
         heading = (

@@ -76,7 +76,7 @@ def denied(scan: Scan, cues: Cues, first: int) -> bool:
     return False
 
 
-def wished(cues: Cues, first: int, last: int, section: str) -> bool:
+def wished(cues: Cues, first: int, section: str) -> bool:
     """A wish before the words, unless the wish itself says that the person already has them."""
     wishes = [cue for cue in cues.of("wish") if cue.last <= first and not cue.first <= first < cue.last]
     if not wishes:
@@ -99,10 +99,8 @@ def only_familiar(scan: Scan, cues: Cues, first: int, last: int) -> str | None:
     return None
 
 
-def someone_elses(scan: Scan, cues: Cues, first: int, last: int, section: str) -> bool:
-    """A credential or skill of a person who is spoken of: a relation, a referee, or people in the plural who are
-    directed.
-    """
+def someone_elses(scan: Scan, cues: Cues, first: int, section: str) -> bool:
+    """A credential or skill of a person who is spoken of: a relation, a referee, a boss or a colleague."""
     if section == "references":
         return True
     for cue in cues.of("other-person"):
@@ -111,7 +109,7 @@ def someone_elses(scan: Scan, cues: Cues, first: int, last: int, section: str) -
     return False
 
 
-def directed(scan: Scan, cues: Cues, first: int, last: int) -> bool:
+def directed(scan: Scan, cues: Cues, first: int) -> bool:
     """People in the plural, directed by a verb before them ("supervised four CNAs")."""
     return any(
         cue.last <= first <= cue.last + _PERSON_REACH and _clear(scan.breaks, cue.last - 1, first, 2)

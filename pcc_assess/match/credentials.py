@@ -58,7 +58,7 @@ class _Reader:
                 (hit, entry)
                 for hit in sentence.hits
                 for entry in hit.term.entries
-                if (entry.kind == "credential" or entry.kind == "decoy") and entry.id in self.credentials
+                if entry.kind in ("credential", "decoy") and entry.id in self.credentials
             ]
             if not any(entry.kind == "credential" for _, entry in named):
                 continue
@@ -67,7 +67,9 @@ class _Reader:
                 if entry.kind != "credential" or self._covered(hit, entry, named):
                     continue
                 medical = self._medical(sentence)
-                if self.nearby.allows(entry, sentence, hit.first, hit.last, medical) or self._is_title(sentence, entry):
+                if self.nearby.allows(entry, sentence, hit.first, hit.last, medical=medical) or self._is_title(
+                    sentence, entry
+                ):
                     status, expires = self._status(sentence, cues, hit, entry)
                     found.append(_Place(entry.id, sentence, hit, entry, status, expires))
         return found
@@ -101,9 +103,9 @@ class _Reader:
             return "other-person", None
         if context.denied(self.scan, cues, first):
             return "denied", None
-        if context.directed(self.scan, cues, first, last) and self._plural_or_colleague(hit, entry):
+        if context.directed(self.scan, cues, first) and self._plural_or_colleague(hit, entry):
             return "other-person", None
-        if context.someone_elses(self.scan, cues, first, last, line.section):
+        if context.someone_elses(self.scan, cues, first, line.section):
             return "other-person", None
         if self._colleague(sentence, hit, entry):
             return "other-person", None
@@ -199,6 +201,4 @@ def read_credentials(
 
 def _state(place: _Place) -> State:
     status = place.status
-    if status == "held" or status == "in-progress" or status == "planned" or status == "expired":
-        return status
-    raise ValueError(status)
+    return next(state for state in _RANK if state == status)

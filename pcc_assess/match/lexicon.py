@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pcc_assess.knowledge import Ambiguous, Duty, Knowledge
+from pcc_assess.knowledge import Ambiguous, Credential, Duty, EducationRule, Knowledge, Skill, Tool
 from pcc_assess.tokens import fold_phrase
 
 EntryKind = Literal["skill", "credential", "education", "family", "decoy"]
@@ -64,6 +64,9 @@ class Term:
         """Whether any rule looks at this word."""
         return bool(self.do | self.what | self.near | self.unless | self.needs | self.blocks)
 
+
+# What has names of its own to be found by.
+Named = Skill | Tool | Credential | EducationRule
 
 # A node maps the next word to a node; the empty string holds the Term that ends here.
 Node = dict[str, object]
@@ -181,32 +184,27 @@ class _Compiler:
                 if folded[0].startswith(prefix) and len(folded[0]) - len(prefix) >= 4:
                     self.term((prefix, folded[0][len(prefix) :])).entries.append(entry)
 
-    def add_owner(
-        self,
-        kind: EntryKind,
-        owner: str,
-        forms: Iterable[str],
-        misspellings: Iterable[str],
-        ambiguous: Iterable[Ambiguous],
-        decoys: Iterable[str],
-        *,
-        ceiling: int = 4,
-        tool: bool = False,
-    ) -> None:
-        for form in forms:
+    def add_owner(self, kind: EntryKind, owner: str, item: Named, *, ceiling: int = 4, tool: bool = False) -> None:
+        """Everything that names ``item``: its forms, its misspellings, its ambiguous forms and its decoys."""
+        for form in item.forms:
             words = len(fold_phrase(form))
             self.add_form(Entry(kind, owner, form, words, ceiling=ceiling, tool=tool), form)
-        for form in misspellings:
+        for form in item.misspellings:
             words = len(fold_phrase(form))
             self.slips.append(Entry(kind, owner, form, words, ceiling=ceiling, tool=tool))
-        for rule in ambiguous:
-            bit = self.add_context(rule)
-            top = ceiling if rule.level is None else min(ceiling, rule.level)
-            written = rule.form if rule.as_written else ""
-            words = len(fold_phrase(rule.form))
-            self.add_form(Entry(kind, owner, rule.form, words, bit, top, written, tool), rule.form)
-        for form in decoys:
+        for rule in item.ambiguous:
+            self.add_ambiguous(kind, owner, rule, ceiling=ceiling, tool=tool)
+        for form in item.decoys:
             self.add_form(Entry("decoy", owner, form, len(fold_phrase(form))), form)
+
+    def add_ambiguous(
+        self, kind: EntryKind, owner: str, rule: Ambiguous, *, ceiling: int = 4, tool: bool = False
+    ) -> None:
+        bit = self.add_context(rule)
+        top = ceiling if rule.level is None else min(ceiling, rule.level)
+        written = rule.form if rule.as_written else ""
+        words = len(fold_phrase(rule.form))
+        self.add_form(Entry(kind, owner, rule.form, words, bit, top, written, tool), rule.form)
 
     def add_context(self, rule: Ambiguous) -> int:
         number = len(self.context)
@@ -238,46 +236,45 @@ class _Compiler:
         for words in self.spread(duty.unless):
             self.term(words).unless |= bit
 
-    def compile(self) -> Lexicon:
-        known = self.knowledge
-        for skill in known.skills.values():
-            self.add_owner("skill", skill.id, skill.forms, skill.misspellings, skill.ambiguous, skill.decoys)
+    def add_skills(self) -> None:
+        for skill in self.knowledge.skills.values():
+            self.add_owner("skill", skill.id, skill)
             for duty in skill.duties:
                 self.add_duty(skill.id, duty)
-        for tool in known.tools.values():
+        for tool in self.knowledge.tools.values():
             for skill_id, level in tool.counts_for.items():
                 if level > 0:
-                    self.add_owner(
-                        "skill",
-                        skill_id,
-                        tool.forms,
-                        tool.misspellings,
-                        tool.ambiguous,
-                        tool.decoys,
-                        ceiling=level,
-                        tool=True,
-                    )
-        for credential in known.credentials.values():
-            self.add_owner(
-                "credential",
-                credential.id,
-                credential.forms,
-                credential.misspellings,
-                credential.ambiguous,
-                credential.decoys,
-            )
-        for rule in known.education.values():
-            self.add_owner("education", rule.id, rule.forms, rule.misspellings, rule.ambiguous, rule.decoys)
-        for family in known.families.values():
-            self.add_owner("family", family.id, family.titles, (), family.ambiguous, ())
-        cues = {name: 1 << number for number, name in enumerate(known.words.cues)}
-        for name, phrases in known.words.cues.items():
+                    self.add_owner("skill", skill_id, tool, ceiling=level, tool=True)
+
+    def add_others(self) -> None:
+        """Credentials, levels of education and titles of jobs."""
+        for credential in self.knowledge.credentials.values():
+            self.add_owner("credential", credential.id, credential)
+        for level in self.knowledge.education.values():
+            self.add_owner("education", level.id, level)
+        for family in self.knowledge.families.values():
+            for title in family.titles:
+                self.add_form(Entry("family", family.id, title, len(fold_phrase(title))), title)
+            for rule in family.ambiguous:
+                self.add_ambiguous("family", family.id, rule)
+
+    def add_words(self) -> dict[str, int]:
+        """Cues and the two groups that the matcher itself asks for; returns the bit of each kind of cue."""
+        words = self.knowledge.words
+        cues = {name: 1 << number for number, name in enumerate(words.cues)}
+        for name, phrases in words.cues.items():
             for phrase in phrases:
                 self.term(fold_phrase(phrase)).cues |= cues[name]
-        for words in self.spread((f"@{_OFFICE_GROUP}",)):
-            self.term(words).office = True
-        for words in self.spread((f"@{_MEDICAL_GROUP}",)):
-            self.term(words).medical = True
+        for folded in self.spread((f"@{_OFFICE_GROUP}",)):
+            self.term(folded).office = True
+        for folded in self.spread((f"@{_MEDICAL_GROUP}",)):
+            self.term(folded).medical = True
+        return cues
+
+    def compile(self) -> Lexicon:
+        self.add_skills()
+        self.add_others()
+        cues = self.add_words()
         targets = frozenset(word for words in self.terms for word in words)
         for entry in self.slips:
             self.add_form(entry, entry.form)
@@ -296,8 +293,8 @@ class _Compiler:
             education_needs=self.needs_bits[EDUCATION_CONTEXT],
             vocabulary=vocabulary,
             targets=targets,
-            known=vocabulary | known.dictionary,
-            typo_min_length=known.policy.typo_min_length,
+            known=vocabulary | self.knowledge.dictionary,
+            typo_min_length=self.knowledge.policy.typo_min_length,
         )
 
     def tree(self) -> Node:

@@ -36,7 +36,7 @@ class Nearby:
         end = bisect_left(self.firsts, high)
         return self.hits[begin:end]
 
-    def allows(self, entry: Entry, sentence: Sentence, first: int, last: int, medical: bool) -> bool:
+    def allows(self, entry: Entry, sentence: Sentence, first: int, last: int, *, medical: bool) -> bool:
         """Whether ``entry`` at the words ``first`` to ``last`` counts; ``medical``: it stands in a job in health care."""
         if entry.as_written:
             start, end = self.scan.span(first, last)

@@ -92,9 +92,9 @@ def _places(scan: Scan, sentence: Sentence, lexicon: Lexicon, nearby: Nearby, ne
             and (rival is not entry)
             for other, rival in named
         )
-        if covered or not nearby.allows(entry, sentence, hit.first, hit.last, False):
+        if covered or not nearby.allows(entry, sentence, hit.first, hit.last, medical=False):
             continue
-        if context.denied(scan, cues, hit.first) or context.wished(cues, hit.first, hit.last, section):
+        if context.denied(scan, cues, hit.first) or context.wished(cues, hit.first, section):
             continue
         level = next(level for level in EDUCATION if level == entry.id)
         found.append(

@@ -94,7 +94,7 @@ class SkillReader:
                 for other, rival in (*decoys, *named)
             )
             same = any(other is hit and rival.id == entry.id for other, rival in decoys)
-            if covered or same or not self.nearby.allows(entry, sentence, hit.first, hit.last, medical):
+            if covered or same or not self.nearby.allows(entry, sentence, hit.first, hit.last, medical=medical):
                 continue
             if (
                 hit.last - hit.first == 1
@@ -154,7 +154,7 @@ class SkillReader:
             return "planned" if section in ("objective", "interests") else "held"
         if context.denied(self.scan, cues, first):
             return "denied"
-        if context.wished(cues, first, last, section):
+        if context.wished(cues, first, section):
             return "planned"
         if skill.kind != "soft" and any(
             last <= cue.first <= last + 2
@@ -163,7 +163,7 @@ class SkillReader:
             for cue in cues.of("in-progress")
         ):
             return "in-progress"
-        if skill.kind == "language" and context.directed(self.scan, cues, first, last):
+        if skill.kind == "language" and context.directed(self.scan, cues, first):
             return "other-person"
         return "held"
 
@@ -187,10 +187,10 @@ class SkillReader:
             return "listed"
         if line.listed:
             return "listed"
-        return "result" if self._with_result(cues, hit.first, hit.last) else "named"
+        return "result" if self._with_result(cues, hit.last) else "named"
 
     @staticmethod
-    def _with_result(cues: context.Cues, first: int, last: int) -> bool:
+    def _with_result(cues: context.Cues, last: int) -> bool:
         return bool(cues.of("result") or any(cue.first <= last + 4 for cue in cues.of("led")))
 
     def _duties(self, sentence: Sentence, cues: context.Cues, work: Work | None) -> list[Found]:
@@ -265,7 +265,7 @@ class SkillReader:
         elif not dated:
             rung = "undated-duty"
         else:
-            rung = "result" if self._with_result(cues, first, last) else "duty"
+            rung = "result" if self._with_result(cues, last) else "duty"
         level = self.rungs[rung]
         if rule.duty.level is not None:
             level = min(level, rule.duty.level)

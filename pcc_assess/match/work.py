@@ -40,9 +40,8 @@ def merged_months(spans: Iterable[tuple[int, int]]) -> int:
     total = 0
     reached = -1
     for first, last in sorted(spans):
-        first = max(first, reached + 1)
-        if last >= first:
-            total += last - first + 1
+        if last > reached:
+            total += last - max(first, reached + 1) + 1
             reached = last
     return total
 
@@ -88,7 +87,9 @@ class _Reader:
             for sentence in self.by_line.get(index, ()):
                 for hit in sentence.hits:
                     for entry in hit.term.entries:
-                        if entry.kind == "family" and self.nearby.allows(entry, sentence, hit.first, hit.last, False):
+                        if entry.kind == "family" and self.nearby.allows(
+                            entry, sentence, hit.first, hit.last, medical=False
+                        ):
                             size = hit.last - hit.first
                             if best is None or (size, -hit.first) > (best[0], best[1]):
                                 best = (size, -hit.first, entry.id, sentence)
@@ -161,9 +162,9 @@ def _claimed_years(scan: Scan) -> float | None:
     best: float | None = None
     words = scan.words
     for at, word in enumerate(words):
-        if word in ("years", "yrs", "year") and at and words[at - 1].isdecimal() and len(words[at - 1]) <= 2:
-            if "experience" in words[at + 1 : at + 8]:
-                best = max(best or 0.0, float(words[at - 1]))
+        counted = word in ("years", "yrs", "year") and at and words[at - 1].isdecimal() and len(words[at - 1]) <= 2
+        if counted and "experience" in words[at + 1 : at + 8]:
+            best = max(best or 0.0, float(words[at - 1]))
     return best
 
 

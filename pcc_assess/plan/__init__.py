@@ -66,9 +66,11 @@ def _general(assessment: Assessment, knowledge: Knowledge, taken: set[str]) -> l
         if not waiting:
             plain = [action for action in plain if action.id != _OPEN_QUESTIONS]
         ids = {action.id for action in plain[:_MOST_GENERAL]} | taken
-        for action in plain[:_MOST_GENERAL]:
-            if all(name in ids or not _known_general(name, knowledge) for name in action.requires):
-                found.append(Choice(action, waiting if action.id == _OPEN_QUESTIONS else (), 0))
+        found += [
+            Choice(action, waiting if action.id == _OPEN_QUESTIONS else (), 0)
+            for action in plain[:_MOST_GENERAL]
+            if all(name in ids or not _known_general(name, knowledge) for name in action.requires)
+        ]
     return found
 
 

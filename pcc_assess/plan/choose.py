@@ -1,4 +1,4 @@
-"""Which actions: those that gain the most points for the time and money they take, with all that must come before them."""
+"""Which actions: those that gain the most points for their time and money, with all that must come before them."""
 
 from __future__ import annotations
 

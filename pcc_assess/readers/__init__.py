@@ -1,4 +1,4 @@
-"""Candidate files in, documents out: one module a format, chosen by what the bytes are and not by what the name says."""
+"""Candidate files in, documents out: one module a format, chosen by what the bytes are and not by their name."""
 
 from __future__ import annotations
 

@@ -64,7 +64,9 @@ class Archive:
         return b"".join(chunks)
 
     def xml(self, name: str) -> ElementTree.Element | None:
-        """One part as XML, None where there is none. A document type is refused, since it can hold entities that explode."""
+        """One part as XML, None where there is none. A document type is refused, since it can hold entities that
+        explode.
+        """
         data = self.part(name)
         if not data:
             return None

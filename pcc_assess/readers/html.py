@@ -11,8 +11,8 @@ from pcc_assess.readers.plain import decode
 _LARGEST = 10_000_000
 _HIDDEN = "script, style, noscript, template, head, svg, iframe, object, [hidden], [aria-hidden=true]"
 _BLOCKS = frozenset(
-    "address article aside blockquote body dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr li main nav ol p pre section summary table tbody tfoot thead tr ul title".split()
+    "address article aside blockquote body dd details div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody tfoot thead tr ul title".split()
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 

@@ -1,14 +1,15 @@
 """PDF: the characters that PDFium places on a page, put together into words and lines by where they stand.
 
-PDFium's own text drops the spaces of common producers, so that the gaps between characters decide here. A gap is compared
-with what usually follows the same letter on the page, since letters overhang differently. Measured against poppler in
-docs/reading.md.
+PDFium's own text drops the spaces of common producers, so that the gaps between characters decide here. A gap is
+compared with what usually follows the same letter on the page, since letters overhang differently. Measured against
+poppler in docs/reading.md.
 """
 
 from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pcc_assess.errors import InputError
@@ -88,7 +89,7 @@ def _page_text(document: Any, number: int) -> str:
         return ""
     try:
         lines = _lines(_chars(textpage.raw))
-        gaps = [[_gap(last, char) for last, char in zip(line, line[1:], strict=False)] for line in lines]
+        gaps = [[_gap(last, char) for last, char in pairwise(line)] for line in lines]
         usual, middle = _usual_gaps(lines, gaps)
         return "\n".join(_line_text(*line, usual, middle) for line in zip(lines, gaps, strict=True))
     finally:
@@ -202,12 +203,10 @@ def _spacing(line: list[Char], between: list[float]) -> float | None:
 def _typed_spacing(line: list[Char]) -> float | None:
     """The same where every second character is a space."""
     letters = [char for char in line if char[0] != _SPACE]
-    alternating = sum(
-        1 for last, char in zip(line, line[1:], strict=False) if (last[0] == _SPACE) != (char[0] == _SPACE)
-    )
+    alternating = sum(1 for last, char in pairwise(line) if (last[0] == _SPACE) != (char[0] == _SPACE))
     if len(letters) < _FEWEST or alternating < 0.8 * (len(line) - 1):
         return None
-    apart = sorted(_gap(last, char) for last, char in zip(letters, letters[1:], strict=False))
+    apart = sorted(_gap(last, char) for last, char in pairwise(letters))
     return apart[len(apart) // 2]
 
 
@@ -215,7 +214,7 @@ def _spaced_text(line: list[Char], spaced: float) -> str:
     """A spaced-out line with its words put together: a word ends where the gap is half as wide again."""
     letters = [char for char in line if char[0] != _SPACE]
     parts = [chr(letters[0][0])]
-    for last, char in zip(letters, letters[1:], strict=False):
+    for last, char in pairwise(letters):
         gap = _gap(last, char)
         if gap > max(1.5 * spaced, spaced + _WORD_GAP):
             parts.append("   " if gap > _COLUMN_GAP + spaced else " ")

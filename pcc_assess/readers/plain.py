@@ -25,7 +25,7 @@ _RULE = re.compile(r"[ \t]*(?:[-*_=][ \t]*){3,200}\Z|[ \t|:-]{3,200}\Z")
 
 
 def decode(data: bytes, source: str) -> tuple[str, tuple[str, ...]]:
-    """The text of ``data`` by its byte-order mark, as UTF-8, by the shape of UTF-16, or as cp1252; with a note on a guess.
+    """The text of ``data`` by its byte-order mark, as UTF-8, as UTF-16 by its shape, or as cp1252 with a note.
 
     Raises:
         InputError: it is not text.

@@ -92,7 +92,9 @@ def _experience(row: dict[str, str], matcher: Matcher, headings: dict[tuple[str,
         months = [job.months or 0 for job in profile.experience.jobs]
         return "" if months and 1 <= months[0] <= 12 else f"months {months}"
     if row["verdict"] == "FLAG":
-        profile = profile_of("Summary\n10+ years of experience\n" + _DATED.format("Medical Receptionist"), matcher, headings)
+        profile = profile_of(
+            "Summary\n10+ years of experience\n" + _DATED.format("Medical Receptionist"), matcher, headings
+        )
         work = profile.experience
         return "" if work.patient_years == 1.0 and work.claimed_years == 10 else f"{work}"
     profile = profile_of(f"Experience\n{text}\nJanuary 2015 - December 2015\n", matcher, headings)

@@ -18,6 +18,8 @@ def test_most_traps_are_seen_through(shared, aim):
         rows = list(csv.DictReader(file))
     known = {*aim.knowledge.skills, *aim.knowledge.credentials, "education", "experience", "any"}
     judged = [row for row in rows if row["id"] in known]
-    wrong = [f"{row['n']} {row['text']!r}: {fault}" for row in judged if (fault := judge(row, aim.matcher, aim.headings))]
+    wrong = [
+        f"{row['n']} {row['text']!r}: {fault}" for row in judged if (fault := judge(row, aim.matcher, aim.headings))
+    ]
     share = 1 - len(wrong) / len(judged)
     assert share >= FLOOR, f"{share:.1%} of {len(judged)} right; wrong:\n" + "\n".join(wrong)

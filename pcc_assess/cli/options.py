@@ -1,0 +1,162 @@
+"""Options that several commands share, and how a finished text reaches its reader."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shlex
+import shutil
+import sys
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pcc_assess.cli.ending import tell, unwritable
+from pcc_assess.errors import UsageError, printable
+
+if TYPE_CHECKING:
+    from pcc_assess.knowledge import LevelId
+    from pcc_assess.renderers import Look
+
+_WIDEST = 100
+_NARROWEST = 20
+
+
+class Format(StrEnum):
+    """What a report can be written as."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+def day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{printable(text)!r} is not a day written as YYYY-MM-DD") from None
+
+
+def _help(context: typer.Context, *, asked: bool) -> None:
+    if asked:
+        typer.echo(context.get_help())
+        raise typer.Exit
+
+
+# Groups of commands get their help from here: typer's own option loads pydantic on the way to every command.
+HelpOption = Annotated[
+    bool, typer.Option("--help", "-h", help="Show this message and exit.", callback=_help, is_eager=True)
+]
+RoleOption = Annotated[
+    str | None,
+    typer.Option("--role", help="Id of a role, or the path of a role file. [default: patient-care-coordinator]"),
+]
+LevelOption = Annotated[
+    str | None,
+    typer.Option("--level", help="junior, coordinator, senior, lead or manager. [default: coordinator]"),
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="How to write the result.")]
+OutputOption = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of the screen."),
+]
+AsOfOption = Annotated[
+    date | None,
+    typer.Option("--as-of", parser=day, metavar="YYYY-MM-DD", help="The day the result is for. [default: today]"),
+]
+AccessibleOption = Annotated[
+    bool, typer.Option("--accessible", help="Plain sentences without tables and signs, for screen readers.")
+]
+
+
+def today() -> date:
+    """The day by this computer's clock; nothing else in the program asks it."""
+    return date.today()  # noqa: DTZ011 - a person's own day, not a moment in the world
+
+
+def level_of(text: str | None) -> LevelId:
+    """The level that was asked for.
+
+    Raises:
+        UsageError: there is no such level.
+    """
+    from pcc_assess.knowledge import LEVELS
+
+    for level in LEVELS:
+        if level == ("coordinator" if text is None else text):
+            return level
+    hint = f"choose one of: {', '.join(LEVELS)}"
+    raise UsageError(f"there is no level {printable(text or '')!r}", hint=hint)
+
+
+def look_of(output: str | None = None, *, accessible: bool = False, call: str = "FILE") -> Look:
+    """How a report must look to suit where it goes: a screen with its width and characters, or a file."""
+    from pcc_assess.renderers import Look
+
+    if output is not None or sys.stdout is None:
+        return Look(accessible=accessible, call=call)
+    screen = _is_screen()
+    color = screen and not accessible and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    encoding = sys.stdout.encoding or "ascii"
+    return Look(width=_width(screen=screen), color=color, encoding=encoding, accessible=accessible, call=call)
+
+
+def _is_screen() -> bool:
+    with contextlib.suppress(ValueError):  # a closed stream
+        return sys.stdout.isatty()
+    return False
+
+
+def _width(*, screen: bool) -> int:
+    """Columns of the screen; ``COLUMNS`` overrules it, and a pipe has 80."""
+    if not screen and not os.environ.get("COLUMNS", "").isdecimal():
+        return 80
+    return min(max(shutil.get_terminal_size((80, 24)).columns, _NARROWEST), _WIDEST)
+
+
+def call_of(file: str, role: str | None, level: str | None) -> str:
+    """The file and the options that chose role and level, as a shell takes them."""
+    words = ["FILE" if file == "-" else file]
+    if role is not None:
+        words += ["--role", role]
+    if level is not None:
+        words += ["--level", level]
+    return " ".join(shlex.quote(printable(word)) for word in words)
+
+
+def emit(text: str, output: str | None, kind: Format = Format.TEXT) -> None:
+    """A finished text to its file, or to standard output.
+
+    Raises:
+        OutputError: it cannot be written; what stood there before is intact.
+    """
+    data = text.encode("utf-8", "backslashreplace")
+    if output is not None:
+        from pcc_assess.disk import write_output
+
+        write_output(output, data)
+        tell(f"written to {output}")
+        return
+    if sys.stdout is None:
+        raise unwritable("it is closed")
+    try:
+        _print(text, data, kind)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise unwritable(str(error.strerror)) from None
+
+
+def _print(text: str, data: bytes, kind: Format) -> None:
+    """JSON and Markdown are documents: they leave as UTF-8, whatever the console speaks."""
+    raw = getattr(sys.stdout, "buffer", None)
+    if raw is not None and (kind is Format.JSON or (kind is Format.MARKDOWN and not _is_screen())):
+        sys.stdout.flush()
+        raw.write(data)
+        raw.flush()
+        return
+    from pcc_assess.renderers.plain import fit
+
+    sys.stdout.write(fit(text, sys.stdout.encoding or "ascii"))

@@ -1,0 +1,91 @@
+"""``pcc-assess plan``: the steps that close the gaps of one candidate."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pcc_assess.cli.options import (
+    AccessibleOption,
+    AsOfOption,
+    Format,
+    FormatOption,
+    LevelOption,
+    OutputOption,
+    RoleOption,
+    call_of,
+    day,
+    emit,
+    level_of,
+    look_of,
+    today,
+)
+from pcc_assess.errors import UsageError
+
+if TYPE_CHECKING:
+    from pcc_assess.assess import Aim
+    from pcc_assess.model import Assessment
+
+EXAMPLE = "Example: pcc-assess plan resume.pdf --hours-per-week 4"
+
+
+def plan(
+    file: Annotated[str, typer.Argument(help="Resume, profile or assessment (JSON); - reads standard input.")],
+    *,
+    role: RoleOption = None,
+    level: LevelOption = None,
+    hours_per_week: Annotated[
+        float | None,
+        typer.Option("--hours-per-week", metavar="HOURS", help="The time that you have. [default: 6]"),
+    ] = None,
+    start: Annotated[
+        date | None,
+        typer.Option("--start", parser=day, metavar="YYYY-MM-DD", help="First day of the plan. [default: --as-of]"),
+    ] = None,
+    format_: FormatOption = Format.TEXT,
+    output: OutputOption = None,
+    as_of: AsOfOption = None,
+    accessible: AccessibleOption = False,
+) -> None:
+    """List the steps that close the gaps, with hours, weeks, cost and points; free steps come first."""
+    from pcc_assess import renderers, score
+    from pcc_assess.plan import make_plan
+
+    record, aim = _assessed(file, role, level, as_of)
+    knowledge = aim.knowledge
+    made = make_plan(
+        record,
+        knowledge,
+        start=start or aim.as_of,
+        hours_per_week=knowledge.policy.hours_per_week if hours_per_week is None else hours_per_week,
+        points_of=partial(score.points, role=aim.role, level=aim.level, knowledge=knowledge),
+    )
+    wording = renderers.wording_of(aim.role, aim.level, knowledge.policy)
+    look = look_of(output, accessible=accessible, call=call_of(file, role, level))
+    emit(renderers.PLAN[format_.value](made, wording, look), output, format_)
+
+
+def _assessed(file: str, role: str | None, level: str | None, as_of: date | None) -> tuple[Assessment, Aim]:
+    """What the plan starts from. An assessment is scored again from its profile, so that it fits the data."""
+    from pcc_assess import assess, disk
+    from pcc_assess.model import RoleRef
+    from pcc_assess.renderers.json_ import from_json, is_assessment
+
+    data = disk.read_input(file)
+    if not is_assessment(data):
+        aim = assess.make_aim(role or assess.DEFAULT_ROLE, level_of(level), as_of or today())
+        return assess.assess_bytes(data, file, aim), aim
+    before = from_json(data, file)
+    if as_of is not None and as_of.isoformat() != before.as_of:
+        hint = "leave out --as-of, or give the resume itself"
+        raise UsageError(f"this assessment is for the day {before.as_of}", where=file, hint=hint)
+    aim = assess.make_aim(
+        role or before.role.id, level_of(level or before.role.level), date.fromisoformat(before.as_of)
+    )
+    title = aim.role.ranks[aim.level].title
+    again = replace(before, role=RoleRef(id=aim.role.id, title=title, level=aim.level))
+    return assess.with_profile(again, before.profile, aim), aim

@@ -1,0 +1,65 @@
+"""``pcc-assess score``: one candidate file compared with a role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pcc_assess.cli.options import (
+    AccessibleOption,
+    AsOfOption,
+    Format,
+    FormatOption,
+    LevelOption,
+    OutputOption,
+    RoleOption,
+    call_of,
+    emit,
+    level_of,
+    look_of,
+    today,
+)
+from pcc_assess.errors import UsageError
+
+if TYPE_CHECKING:
+    from pcc_assess.model import Assessment
+    from pcc_assess.renderers import Look
+
+EXAMPLE = "Example: pcc-assess score resume.pdf --level senior"
+
+
+def score(
+    file: Annotated[str, typer.Argument(help="Resume, profile or JSON Resume; - reads standard input.")],
+    *,
+    role: RoleOption = None,
+    level: LevelOption = None,
+    format_: FormatOption = Format.TEXT,
+    output: OutputOption = None,
+    as_of: AsOfOption = None,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="ID", help="Show how this one requirement was counted.")
+    ] = None,
+    accessible: AccessibleOption = False,
+) -> None:
+    """Compare a resume with the job: what it shows, what is missing, and what it leaves open."""
+    if explain is not None and format_ is not Format.TEXT:
+        raise UsageError("--explain is written as text only", hint="leave out --format")
+    from pcc_assess import assess, renderers
+
+    aim = assess.make_aim(role or assess.DEFAULT_ROLE, level_of(level), as_of or today())
+    record = assess.assess_file(file, aim)
+    look = look_of(output, accessible=accessible, call=call_of(file, role, level))
+    if explain is not None:
+        emit(_receipt(record, explain, look), output)
+        return
+    wording = renderers.wording_of(aim.role, aim.level, aim.knowledge.policy)
+    emit(renderers.ASSESSMENT[format_.value](record, wording, look), output, format_)
+
+
+def _receipt(record: Assessment, requirement: str, look: Look) -> str:
+    from pcc_assess.renderers.terminal import lines
+    from pcc_assess.score import Scored, explain
+
+    scored = Scored(readiness=record.readiness, categories=record.categories, requirements=record.requirements)
+    return lines(explain(scored, requirement), look)

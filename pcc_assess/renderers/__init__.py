@@ -1,0 +1,61 @@
+"""Formats out, each a function of a record, the words for it and the look. A new one is one line more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pcc_assess.model import Assessment, Plan
+from pcc_assess.renderers.summary import Look, Wording, wording_of
+
+__all__ = ["ASSESSMENT", "FORMATS", "PLAN", "Look", "Wording", "wording_of"]
+
+
+def _assessment_text(record: Assessment, wording: Wording, look: Look) -> str:
+    if look.accessible:
+        from pcc_assess.renderers import spoken
+
+        return spoken.assessment(record, wording, look)
+    from pcc_assess.renderers import terminal
+
+    return terminal.assessment(record, wording, look)
+
+
+def _assessment_markdown(record: Assessment, wording: Wording, look: Look) -> str:
+    from pcc_assess.renderers import markdown
+
+    return markdown.assessment(record, wording, look)
+
+
+def _plan_text(record: Plan, wording: Wording, look: Look) -> str:
+    if look.accessible:
+        from pcc_assess.renderers import spoken
+
+        return spoken.plan(record, wording, look)
+    from pcc_assess.renderers import terminal
+
+    return terminal.plan(record, wording, look)
+
+
+def _plan_markdown(record: Plan, wording: Wording, look: Look) -> str:
+    from pcc_assess.renderers import markdown
+
+    return markdown.plan(record, wording, look)
+
+
+def _json(record: Assessment | Plan, _wording: Wording, _look: Look) -> str:
+    from pcc_assess.renderers.json_ import to_json
+
+    return to_json(record)
+
+
+ASSESSMENT: dict[str, Callable[[Assessment, Wording, Look], str]] = {
+    "text": _assessment_text,
+    "json": _json,
+    "markdown": _assessment_markdown,
+}
+PLAN: dict[str, Callable[[Plan, Wording, Look], str]] = {
+    "text": _plan_text,
+    "json": _json,
+    "markdown": _plan_markdown,
+}
+FORMATS = tuple(ASSESSMENT)

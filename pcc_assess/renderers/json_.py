@@ -1,0 +1,81 @@
+"""JSON out, and an assessment back in. A document is its record as it stands in ``model.py``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from datetime import date
+from math import isfinite
+from typing import Any
+
+from pcc_assess.errors import InputError, printable
+from pcc_assess.model import Assessment
+
+_ASSESSMENT = "pcc-assess/assessment/1"
+_MOST_NAMED = 3
+_AGAIN = "make it again with `pcc-assess score FILE --format json`"
+
+
+def to_json(record: object, indent: int | None = 2) -> str:
+    """``record`` (or records) as one JSON document, ending in a line end.
+
+    Args:
+        record: a record of ``model.py`` or ``knowledge.py``, or plain data that holds some.
+        indent: spaces a level; None puts everything on one line.
+
+    Raises:
+        ValueError: a number is not finite.
+    """
+    return json.dumps(record, indent=indent, ensure_ascii=False, allow_nan=False, default=_fields) + "\n"
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    if not is_dataclass(record):
+        raise TypeError(f"{type(record).__name__} has no place in a JSON document")
+    return {item.name: getattr(record, item.name) for item in fields(record)}
+
+
+def is_assessment(data: bytes) -> bool:
+    """Whether a file says that it is an assessment of ours; anything else is taken for a candidate file."""
+    if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") or _ASSESSMENT.encode() not in data:
+        return False
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value, dict) and value.get("schema") == _ASSESSMENT
+
+
+def from_json(data: bytes, source: str) -> Assessment:
+    """The assessment that ``to_json`` wrote; fields that are not known are passed over.
+
+    Raises:
+        InputError: it is not JSON, or not such a document; the first three faults are named.
+    """
+    from pydantic import TypeAdapter, ValidationError
+
+    where = printable(source)
+    try:
+        json.loads(data, parse_constant=_finite, parse_float=_finite)
+        record = TypeAdapter(Assessment).validate_json(data.removeprefix(b"\xef\xbb\xbf"), strict=True)
+    except ValidationError as error:
+        faults = "; ".join(f"{_place(item['loc'])}: {item['msg']}" for item in error.errors()[:_MOST_NAMED])
+        raise InputError(f"the assessment does not fit: {printable(faults)}", where=where, hint=_AGAIN) from error
+    except (ValueError, RecursionError) as error:
+        raise InputError("this is not valid JSON", where=where, hint=_AGAIN) from error
+    try:
+        date.fromisoformat(record.as_of)
+    except ValueError as error:
+        raise InputError("the assessment has no valid day in as_of", where=where, hint=_AGAIN) from error
+    return record
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError("a number is not finite")
+    return number
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    return ".".join(map(str, location)) or "document"
