@@ -360,9 +360,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """Of all steps. ``cost_unknown`` counts the actions whose cost no source states; they are not in the sum."""
+    """Of all steps. ``hours``: the person's own time; ``hours_at_work``: what is done inside a job or as one.
+
+    ``cost_unknown`` counts the actions whose cost no source states; they are not in the sum.
+    """
 
     hours: float
+    hours_at_work: float
     weeks: float
     cost_low: float
     cost_high: float

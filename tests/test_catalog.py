@@ -356,9 +356,7 @@ def test_faults_of_all_files_are_named_at_once(data):
         ("policy.yaml", "half_credit: 0.5", "half_credit: no", "policy.yaml:3:14", "quotes"),
     ],
 )
-def test_a_fault_of_a_file_has_its_place(
-    data, name, old, new, place, says
-):
+def test_a_fault_of_a_file_has_its_place(data, name, old, new, place, says):
     edit(data / name, old, new)
     with pytest.raises(DataError) as caught:
         catalog.load(data)
@@ -464,9 +462,7 @@ def test_a_missing_or_unreadable_file_is_named(data):
         ),
     ],
 )
-def test_what_the_files_do_not_agree_on_has_its_place(
-    data, name, old, new, place, says
-):
+def test_what_the_files_do_not_agree_on_has_its_place(data, name, old, new, place, says):
     edit(data / name, old, new)
     problems = catalog.check(catalog.load(data), data)
     assert any(problem.startswith(f"data/{place}: ") and says in problem for problem in problems), problems

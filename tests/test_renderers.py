@@ -216,6 +216,7 @@ def plan(*actions: PlannedAction) -> Plan:
         steps=(Step(n=1, stage="foundations", title="Foundations and credentials", actions=chosen),),
         totals=Totals(
             hours=81.0,
+            hours_at_work=0.0,
             weeks=14.0,
             cost_low=117.0,
             cost_high=155.0,
@@ -282,7 +283,7 @@ def test_an_unmet_gate_says_what_to_do() -> None:
 
 @pytest.mark.parametrize("width", [30, 40, 60, 80, 100])
 @pytest.mark.parametrize("accessible", [False, True])
-def test_no_line_is_wider_than_the_screen(width: int, accessible: bool) -> None:
+def test_no_line_is_wider_than_the_screen(width: int, *, accessible: bool) -> None:
     look = Look(width=width, accessible=accessible)
     for report in (ASSESSMENT["text"](assessment(), WORDING, look), PLAN["text"](plan(), WORDING, look)):
         # a command stays in one piece, so that it can be copied
@@ -372,7 +373,7 @@ def test_a_plan_tells_time_cost_proof_and_gain(form: str, look: Look) -> None:
     report = " ".join(PLAN[form](plan(), WORDING, look).replace("\\", "").split())
     for part in (
         "58 points now, up to 67 after all steps",
-        "3 steps, 81 hours over 14 weeks at 6 hours a week, from Nov 2, 2026",
+        "3 steps over 14 weeks from Nov 2, 2026: 81 hours of your own at 6 hours a week",
         "$117 to $155 where it is known; not known for 1 step",
         "$117 to $155 (as of 2026-05-01)",
         "Proof to keep: The certificate.",
@@ -484,5 +485,10 @@ def test_a_profile_by_hand_is_short() -> None:
         "credentials": [{"id": "cmaa", "status": "held"}],
     }
     assert list(validator.iter_errors(short)) == []
-    for wrong in ({"skills": {"ehr-systems": 5}}, {"skils": {}}, {"credentials": [{"id": "cmaa"}]}):
+    faults: tuple[dict[str, Any], ...] = (
+        {"skills": {"ehr-systems": 5}},
+        {"skils": {}},
+        {"credentials": [{"id": "cmaa"}]},
+    )
+    for wrong in faults:
         assert not validator.is_valid({"schema": "pcc-assess/profile/1", **wrong})

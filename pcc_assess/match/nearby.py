@@ -37,7 +37,7 @@ class Nearby:
         return self.hits[begin:end]
 
     def allows(self, entry: Entry, sentence: Sentence, first: int, last: int, *, medical: bool) -> bool:
-        """Whether ``entry`` at the words ``first`` to ``last`` counts; ``medical``: it stands in a job in health care."""
+        """Whether ``entry`` at the words ``first`` to ``last`` counts; ``medical``: in a job in health care."""
         if entry.as_written:
             start, end = self.scan.span(first, last)
             if self.scan.layout.text[start:end].replace(".", "") != entry.as_written.replace(".", ""):

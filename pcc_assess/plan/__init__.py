@@ -113,10 +113,12 @@ def _totals(
     """Sums over the plan; what no source prices is counted and left out of the money."""
     actions = [action for step in planned for action in step.actions]
     costs = [action.cost_usd for action in actions]
+    at_work = {choice.action.id for _, choice in placed if choice.action.kind == "work"}
     gained = sum(choice.gain for _, choice in placed)
     last = max((date.fromisoformat(action.end) for action in actions), default=start)
     return Totals(
-        hours=round(sum(action.hours for action in actions), 1),
+        hours=round(sum(action.hours for action in actions if action.id not in at_work), 1),
+        hours_at_work=round(sum(action.hours for action in actions if action.id in at_work), 1),
         weeks=round(((last - start).days + 1) / 7, 1),
         cost_low=sum(cost.low for cost in costs if cost),
         cost_high=sum(cost.high for cost in costs if cost),

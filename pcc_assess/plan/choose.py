@@ -13,7 +13,9 @@ PointsOf = Callable[[Profile], dict[str, int]]
 
 # A step that gains less than this (in hundredths of a point) is not worth a line in a plan.
 _LEAST_GAIN = 30
-_MOST_STEPS = 12
+_MOST_STEPS = 14
+# How much the effort weighs against the gain: 1 is points an hour, 0 looks at the points alone.
+_EFFORT_POWER = 0.3
 # What an hour is taken to be worth when time is weighed against money, in US dollars; an estimate, for ordering only.
 _DOLLARS_AN_HOUR = 20.0
 # Paid work costs the person no study time; it is weighed by this share of its hours.
@@ -41,8 +43,14 @@ class _Offer:
 
     @property
     def worth(self) -> float:
-        """Hundredths of a point an hour."""
-        return self.gain / sum(_effort(item) for item in self.chain)
+        """The gain over a root of the effort: a large gap is worth a longer step, and cheap steps still go first."""
+        return self.gain / sum(_effort(item) for item in self.chain) ** _EFFORT_POWER
+
+    @property
+    def rank(self) -> tuple[bool, bool, float, str]:
+        """What is chosen first; a lapsed certificate is made valid before a new one is earned."""
+        last = self.chain[-1]
+        return self.gain >= _LEAST_GAIN, last.renews, self.worth, last.id
 
 
 def choose(assessment: Assessment, knowledge: Knowledge, points_of: PointsOf) -> tuple[list[Choice], Profile]:
@@ -56,7 +64,7 @@ def choose(assessment: Assessment, knowledge: Knowledge, points_of: PointsOf) ->
         for action in knowledge.actions.values():
             if action.id not in taken and action.id not in offers:
                 offers[action.id] = _offer(action, profile, knowledge, taken, points_of, points)
-        best = max(offers.values(), key=lambda offer: (offer.gain >= _LEAST_GAIN, offer.worth, offer.chain[-1].id))
+        best = max(offers.values(), key=lambda offer: offer.rank)
         if best.gain < _LEAST_GAIN:
             break
         for action in best.chain:

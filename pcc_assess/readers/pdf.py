@@ -166,21 +166,21 @@ def _line_text(line: list[Char], between: list[float], usual: dict[int, float], 
     if spaced is not None:
         return _spaced_text(line, spaced)
     parts: list[str] = []
-    blank = True
-    last = _SPACE
+    last: Char | None = None
+    blank = False
     for char, gap in zip(line, (0.0, *between), strict=True):
         code = char[0]
         if code == _SPACE:
-            if not blank:
-                parts.append(" ")
             blank = True
-        else:
-            if not blank and gap - usual.get(last, middle) > _WORD_GAP:
+            continue
+        if last is not None:
+            if blank:
+                parts.append("   " if _gap(last, char) > _COLUMN_GAP else " ")
+            elif gap - usual.get(last[0], middle) > _WORD_GAP:
                 parts.append("   " if gap > _COLUMN_GAP else " ")
-            parts.append(chr(code))
-            blank = False
-        last = code
-    return "".join(parts).rstrip()
+        parts.append(chr(code))
+        last, blank = char, False
+    return "".join(parts)
 
 
 def _spacing(line: list[Char], between: list[float]) -> float | None:

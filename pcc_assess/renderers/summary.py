@@ -266,8 +266,9 @@ def plan_time(record: Plan) -> str:
     totals, given = record.totals, record.parameters
     steps = amount(sum(len(step.actions) for step in record.steps), "step")
     pace = f"{amount(given.hours_per_week, 'hour')} a week"
-    span = f"{amount(totals.hours, 'hour')} over {amount(totals.weeks, 'week')}"
-    return f"{steps}, {span} at {pace}, from {day(given.start)}."
+    own = f"{amount(totals.hours, 'hour')} of your own at {pace}"
+    at_work = f", and {amount(totals.hours_at_work, 'hour')} in a job" if totals.hours_at_work else ""
+    return f"{steps} over {amount(totals.weeks, 'week')} from {day(given.start)}: {own}{at_work}."
 
 
 def time_needed(action: PlannedAction) -> str:

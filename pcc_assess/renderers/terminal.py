@@ -70,7 +70,7 @@ def _written(parts: Parts, look: Look) -> str:
         emoji=False,
     )
     with console.capture() as captured:
-        console.print(Group(*parts))
+        console.print(Group(*parts), crop=False)
     rows = fit(captured.get(), look.encoding).split("\n")
     return "\n".join(row.rstrip() for row in rows)
 
