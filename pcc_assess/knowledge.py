@@ -272,7 +272,7 @@ class Policy:
     ``weights``: points of importance before scaling. ``half_credit``: below it an essential requirement bars "ready".
     ``context_words``: how near a context word must stand, in words. ``typo_min_length``: the shortest word repaired.
     ``medical_words``: so many medical words make a job one in health care. ``lone_year_months``: length of a job of
-    which only one year is given.
+    which only one year is given. ``plan_weeks``: the longest step that a plan holds.
     """
 
     version: int
@@ -288,6 +288,7 @@ class Policy:
     lone_year_months: int
     claimed_years_tolerance: float
     hours_per_week: float
+    plan_weeks: float
     stages: dict[Stage, str]
 
 

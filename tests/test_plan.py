@@ -58,7 +58,7 @@ def test_points_add_up(planned, text):
 @pytest.mark.parametrize("text", RESUMES.values(), ids=RESUMES)
 def test_what_is_needed_comes_first(planned, text):
     _, plan = planned(text)
-    ends = {}
+    ends: dict[str, str] = {}
     for action in actions(plan):
         for name in action.prerequisites:
             if name in {other.id for other in actions(plan)}:

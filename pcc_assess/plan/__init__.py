@@ -7,13 +7,18 @@ from datetime import date
 from pcc_assess.errors import UsageError
 from pcc_assess.knowledge import Action, Knowledge, Stage
 from pcc_assess.model import Assessment, Plan, PlanParameters, PlanTarget, Profile, Step, Totals, Unreachable
-from pcc_assess.plan.choose import Choice, PointsOf, choose, most
+from pcc_assess.plan.choose import Choice, Chooser, PointsOf, most, weeks
+from pcc_assess.plan.effects import after
 from pcc_assess.plan.place import STAGES, Calendar, in_order, steps
 
 __all__ = ["PointsOf", "make_plan"]
 
 _OPEN_QUESTIONS = "understand-open-questions"
 _MOST_GENERAL = 3
+_REASONS = {
+    "experience": "Years of work close this one; a first job is where they begin.",
+    "": "Our steps lead close to it; the last part comes from doing the work.",
+}
 _LONGEST_WEEK = 80
 
 
@@ -34,7 +39,8 @@ def make_plan(
     """
     if not 0 < hours_per_week <= _LONGEST_WEEK:
         raise UsageError(f"hours a week must be above 0 and at most {_LONGEST_WEEK}", hint="--hours-per-week 6")
-    chosen, profile = choose(assessment, knowledge, points_of)
+    chooser = Chooser(assessment, knowledge, points_of, hours_per_week)
+    chosen = chooser.choose()
     general = _general(assessment, knowledge, {choice.action.id for choice in chosen})
     placed = in_order([*general, *chosen])
     planned = steps(placed, Calendar(start, hours_per_week), knowledge.policy.stages, _alternatives(chosen, knowledge))
@@ -50,7 +56,7 @@ def make_plan(
         parameters=PlanParameters(start=start.isoformat(), hours_per_week=hours_per_week),
         steps=planned,
         totals=_totals(planned, placed, start, assessment),
-        unreachable=_unreachable(assessment, knowledge, profile, points_of),
+        unreachable=_unreachable(assessment, knowledge, chooser, hours_per_week),
     )
 
 
@@ -129,18 +135,34 @@ def _totals(
 
 
 def _unreachable(
-    assessment: Assessment, knowledge: Knowledge, profile: Profile, points_of: PointsOf
+    assessment: Assessment, knowledge: Knowledge, chooser: Chooser, hours_per_week: float
 ) -> tuple[Unreachable, ...]:
-    """The gaps that stay open even if every known action were done, with what does close them."""
-    best = most(profile, knowledge, points_of)
+    """The gaps that the plan leaves open and no short step closes, each with what does close it."""
+    short = [action for action in chooser.offered if not action.grants_years]
+    best = chooser.points_of(most(chooser.profile, short, knowledge))
+    every = chooser.points_of(most(chooser.profile, list(knowledge.actions.values()), knowledge))
     found: list[Unreachable] = []
     for item in assessment.requirements:
         left = round(item.weight * 100) - best[item.id]
-        if left > 0:
-            reason = (
-                "Years of work close this one; no course does."
-                if item.category == "experience"
-                else ("Our steps lead close to it; the last part comes from doing the work.")
-            )
-            found.append(Unreachable(id=item.id, name=item.name, points=left / 100, reason=reason))
+        if left <= 0:
+            continue
+        long_way = every[item.id] > best[item.id] and _long_way(item.id, chooser, knowledge, hours_per_week)
+        reason = long_way or _REASONS.get(item.category, _REASONS[""])
+        found.append(Unreachable(id=item.id, name=item.name, points=left / 100, reason=reason))
     return tuple(found)
+
+
+def _long_way(requirement: str, chooser: Chooser, knowledge: Knowledge, hours_per_week: float) -> str:
+    """The shortest of the steps that are too long for a plan, in words; empty where none helps."""
+    now = chooser.points[requirement]
+    ways = [
+        (weeks(action, hours_per_week), action)
+        for action in knowledge.actions.values()
+        if action not in chooser.offered
+        and chooser.points_of(after(chooser.profile, action, knowledge))[requirement] > now
+    ]
+    if not ways:
+        return ""
+    length, action = min(ways, key=lambda way: (way[0], way[1].id))
+    hours = (action.hours.low + action.hours.high) / 2
+    return f"A long way: {action.title} ({hours:,.0f} hours, {length:,.0f} weeks at your pace)."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pcc_assess.knowledge import Action, Knowledge
@@ -44,7 +44,7 @@ class _Offer:
     @property
     def worth(self) -> float:
         """The gain over a root of the effort: a large gap is worth a longer step, and cheap steps still go first."""
-        return self.gain / sum(_effort(item) for item in self.chain) ** _EFFORT_POWER
+        return float(self.gain / sum(_effort(item) for item in self.chain) ** _EFFORT_POWER)
 
     @property
     def rank(self) -> tuple[bool, bool, float, str]:
@@ -53,41 +53,84 @@ class _Offer:
         return self.gain >= _LEAST_GAIN, last.renews, self.worth, last.id
 
 
-def choose(assessment: Assessment, knowledge: Knowledge, points_of: PointsOf) -> tuple[list[Choice], Profile]:
-    """The actions that close gaps, in the order in which they were chosen, and the profile after all of them."""
-    profile = assessment.profile
-    points = points_of(profile)
-    chosen: list[Choice] = []
-    taken: set[str] = set()
-    offers: dict[str, _Offer] = {}
-    while len(chosen) < _MOST_STEPS:
-        for action in knowledge.actions.values():
-            if action.id not in taken and action.id not in offers:
-                offers[action.id] = _offer(action, profile, knowledge, taken, points_of, points)
-        best = max(offers.values(), key=lambda offer: offer.rank)
-        if best.gain < _LEAST_GAIN:
-            break
-        for action in best.chain:
-            profile, points = _take(action, profile, points, knowledge, points_of, chosen)
-            taken.add(action.id)
-        # Only what shares something with the actions just taken has to be looked at again.
-        offers = {
-            name: offer for name, offer in offers.items() if not offer.touches & best.touches and name not in taken
-        }
-    return chosen, profile
+class Chooser:
+    """Chooses step by step; ``profile`` and ``points`` are those after all that is chosen so far.
+
+    Args:
+        assessment: what the person brings.
+        knowledge: the data files.
+        points_of: hundredths of a point of each requirement for a profile.
+        hours_per_week: how much time the person has.
+    """
+
+    def __init__(
+        self, assessment: Assessment, knowledge: Knowledge, points_of: PointsOf, hours_per_week: float
+    ) -> None:
+        self.knowledge = knowledge
+        self.points_of = points_of
+        self.profile = assessment.profile
+        self.points = points_of(assessment.profile)
+        # A requirement without an amount asks for a credential.
+        self.credentials = frozenset(item.id for item in assessment.requirements if item.required is None)
+        self.chosen: list[Choice] = []
+        self.taken: set[str] = set()
+        self.has_job = False
+        self.offered = [
+            action
+            for action in knowledge.actions.values()
+            if weeks(action, hours_per_week) <= knowledge.policy.plan_weeks
+        ]
+
+    def choose(self) -> list[Choice]:
+        """The actions that close gaps, in the order in which they were chosen."""
+        offers: dict[str, _Offer] = {}
+        while len(self.chosen) < _MOST_STEPS:
+            for action in self.offered:
+                if action.id not in self.taken and action.id not in offers:
+                    offers[action.id] = self._offer(action)
+            best = max(offers.values(), key=lambda offer: offer.rank)
+            if best.gain < _LEAST_GAIN:
+                break
+            for action in best.chain:
+                self._take(action)
+            # Only what shares something with the actions just taken has to be looked at again.
+            offers = {
+                name: offer
+                for name, offer in offers.items()
+                if not offer.touches & best.touches and name not in self.taken
+            }
+        return self.chosen
+
+    def _offer(self, action: Action) -> _Offer:
+        chain = tuple(_chain(action, self.profile, self.knowledge, self.taken))
+        changed = self.profile
+        for item in chain:
+            changed = after(changed, item, self.knowledge)
+        new = self.points_of(changed) if changed != self.profile else self.points
+        gain = sum(new.values()) - sum(self.points.values())
+        idle = action.grants_credentials and not any(new[name] > self.points[name] for name in self.credentials)
+        if idle or self._second_job(chain):
+            gain = 0
+        return _Offer(chain, gain, frozenset(name for item in chain for name in _touches(item)))
+
+    def _second_job(self, chain: tuple[Action, ...]) -> bool:
+        """A plan holds one new job at a time."""
+        return self.has_job + sum(1 for item in chain if item.grants_years) > 1
+
+    def _take(self, action: Action) -> None:
+        changed = after(self.profile, action, self.knowledge)
+        new = self.points_of(changed)
+        closes = tuple(name for name, value in new.items() if value > self.points.get(name, 0))
+        self.chosen.append(Choice(action, closes, sum(new.values()) - sum(self.points.values())))
+        self.profile, self.points = changed, new
+        self.taken.add(action.id)
+        self.has_job = self.has_job or action.grants_years > 0
 
 
-def _offer(
-    action: Action,
-    profile: Profile,
-    knowledge: Knowledge,
-    taken: set[str],
-    points_of: PointsOf,
-    points: Mapping[str, int],
-) -> _Offer:
-    chain = tuple(_chain(action, profile, knowledge, taken))
-    touches = frozenset(name for item in chain for name in _touches(item))
-    return _Offer(chain, _gain(profile, chain, knowledge, points_of, points), touches)
+def weeks(action: Action, hours_per_week: float) -> float:
+    """How long an action takes on the calendar at the person's pace; a job has its own hours."""
+    hours = 0.0 if action.kind == "work" else (action.hours.low + action.hours.high) / 2
+    return max(hours / hours_per_week, action.weeks.low)
 
 
 def _touches(action: Action) -> Iterator[str]:
@@ -100,21 +143,6 @@ def _touches(action: Action) -> Iterator[str]:
         yield "education"
     if action.grants_years:
         yield "years"
-
-
-def _take(
-    action: Action,
-    profile: Profile,
-    points: Mapping[str, int],
-    knowledge: Knowledge,
-    points_of: PointsOf,
-    chosen: list[Choice],
-) -> tuple[Profile, dict[str, int]]:
-    changed = after(profile, action, knowledge)
-    new = points_of(changed)
-    closes = tuple(name for name, value in new.items() if value > points.get(name, 0))
-    chosen.append(Choice(action, closes, sum(new.values()) - sum(points.values())))
-    return changed, new
 
 
 def _chain(action: Action, profile: Profile, knowledge: Knowledge, taken: set[str]) -> list[Action]:
@@ -133,15 +161,6 @@ def _chain(action: Action, profile: Profile, knowledge: Knowledge, taken: set[st
     return chain
 
 
-def _gain(
-    profile: Profile, chain: Iterable[Action], knowledge: Knowledge, points_of: PointsOf, points: Mapping[str, int]
-) -> int:
-    changed = profile
-    for action in chain:
-        changed = after(changed, action, knowledge)
-    return 0 if changed == profile else sum(points_of(changed).values()) - sum(points.values())
-
-
 def _effort(action: Action) -> float:
     """Hours that an action costs, money counted as hours; never 0."""
     hours = (action.hours.low + action.hours.high) / 2
@@ -151,8 +170,8 @@ def _effort(action: Action) -> float:
     return max(1.0, hours + money / _DOLLARS_AN_HOUR)
 
 
-def most(profile: Profile, knowledge: Knowledge, points_of: PointsOf) -> dict[str, int]:
-    """The points of each requirement if every action there is were done."""
-    for action in knowledge.actions.values():
+def most(profile: Profile, actions: list[Action], knowledge: Knowledge) -> Profile:
+    """The profile after all of ``actions``."""
+    for action in actions:
         profile = after(profile, action, knowledge)
-    return points_of(profile)
+    return profile

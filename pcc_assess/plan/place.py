@@ -8,7 +8,7 @@ from typing import get_args
 
 from pcc_assess.knowledge import Action, Stage
 from pcc_assess.model import Cost, PlannedAction, Step
-from pcc_assess.plan.choose import Choice
+from pcc_assess.plan.choose import Choice, weeks
 
 STAGES: tuple[Stage, ...] = get_args(Stage)
 
@@ -53,7 +53,7 @@ class Calendar:
         beside = action.kind == "work"
         effort = 0.0 if beside else 7 * hours / self.hours_per_week
         begin = max([self.next_free, *(self.ends[name] for name in action.requires if name in self.ends)])
-        days = max(effort, 7 * action.weeks.low, 1.0)
+        days = max(7 * weeks(action, self.hours_per_week), 1.0)
         if not beside:
             self.next_free = begin + effort
         end = begin + days
@@ -94,7 +94,7 @@ def _planned(choice: Choice, calendar: Calendar, alternatives: Mapping[str, str]
         cost_usd=Cost(low=cost.low, high=cost.high, as_of=cost.as_of, source=cost.source) if cost else None,
         start=first.isoformat(),
         end=last.isoformat(),
-        prerequisites=action.requires,
+        prerequisites=tuple(name for name in action.requires if name in calendar.ends),
         eligibility=action.eligibility,
         how=action.how,
         proof=action.proof,
