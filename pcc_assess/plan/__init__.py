@@ -6,7 +6,7 @@ from datetime import date
 
 from pcc_assess.errors import UsageError
 from pcc_assess.knowledge import Action, Knowledge, Stage
-from pcc_assess.model import Assessment, Plan, PlanParameters, PlanTarget, Profile, Step, Totals, Unreachable
+from pcc_assess.model import Assessment, Plan, PlanParameters, PlanTarget, Step, Totals, Unreachable
 from pcc_assess.plan.choose import Choice, Chooser, PointsOf, most, weeks
 from pcc_assess.plan.effects import after
 from pcc_assess.plan.place import STAGES, Calendar, in_order, steps
