@@ -68,6 +68,7 @@ medical_words: 3
 lone_year_months: 6
 claimed_years_tolerance: 1
 hours_per_week: 5
+plan_weeks: 78
 stages: {understand: A, foundations: B, experience: C, resume: D, network: E, interview: F}
 """
 TOOLS = "- {id: dialer, name: Dialer, vendor: V, kind: phone, counts_for: {phones: 2}, forms: [Dialer]}\n"
