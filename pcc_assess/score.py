@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from pcc_assess.errors import UsageError
@@ -73,17 +74,29 @@ def weights(role: Role, level: LevelId, policy: Policy) -> dict[str, int]:
 
     A category that the level does not ask for gives its share to the others in proportion.
     """
-    asked = [item for item in role.requirements if level in item.levels]
-    by_category: dict[str, dict[str, Fraction]] = {}
-    for item in asked:
-        points = Fraction(policy.weights[item.levels[level].importance])
-        by_category.setdefault(item.category, {})[item.id] = points
+    asked = tuple(
+        (item.id, item.category, policy.weights[item.levels[level].importance])
+        for item in role.requirements
+        if level in item.levels
+    )
     shares = role.level_categories.get(level, role.categories)
-    category_points = apportion({name: Fraction(shares.get(name, 0.0)) for name in by_category}, HUNDRED)
+    return dict(_weights(asked, tuple(shares.items())))
+
+
+@lru_cache(maxsize=64)
+def _weights(
+    asked: tuple[tuple[str, str, float], ...], shares: tuple[tuple[str, float], ...]
+) -> tuple[tuple[str, int], ...]:
+    """The weights of requirements (id, category, points before scaling); the same for every candidate of a run."""
+    by_category: dict[str, dict[str, Fraction]] = {}
+    for name, category, weight in asked:
+        by_category.setdefault(category, {})[name] = Fraction(weight)
+    share_of = dict(shares)
+    category_points = apportion({name: Fraction(share_of.get(name, 0.0)) for name in by_category}, HUNDRED)
     result: dict[str, int] = {}
     for name, members in by_category.items():
         result.update(apportion(members, category_points[name]))
-    return {item.id: result[item.id] for item in asked}
+    return tuple((name, result[name]) for name, _, _ in asked)
 
 
 def apportion(shares: Mapping[str, Fraction], whole: int) -> dict[str, int]:
@@ -440,9 +453,9 @@ def _question(item: Requirement, ask: Ask, knowledge: Knowledge) -> str:
 
 def best_action(item: Requirement, ask: Ask, verdict: Verdict, knowledge: Knowledge) -> Action | None:
     """The action that helps most here: first what closes the gap in full, then free, cheap and short ones."""
-    helpful = [
-        (reach, action) for action in knowledge.actions.values() if (reach := _reach(action, item, ask, verdict)) > 0
-    ]
+    skill = item.skill
+    actions = [action for action in knowledge.actions.values() if skill is None or skill in action.lifts]
+    helpful = [(reach, action) for action in actions if (reach := _reach(action, item, ask, verdict)) > 0]
     if not helpful:
         return None
 

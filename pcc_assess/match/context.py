@@ -45,11 +45,9 @@ def read_cues(sentence: Sentence, lexicon: Lexicon) -> Cues:
     """The cues of a sentence, in order."""
     by_kind: dict[str, list[Cue]] = {}
     for hit in sentence.hits:
-        bits = hit.term.cues
-        if bits:
-            for kind, bit in lexicon.cues.items():
-                if bits & bit:
-                    by_kind.setdefault(kind, []).append(Cue(hit.first, hit.last))
+        if hit.term.cues:
+            for kind in lexicon.kinds_of(hit.term.cues):
+                by_kind.setdefault(kind, []).append(Cue(hit.first, hit.last))
     return Cues(by_kind, bool(by_kind))
 
 

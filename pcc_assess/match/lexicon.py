@@ -103,6 +103,14 @@ class Lexicon:
     targets: frozenset[str]
     known: frozenset[str]
     typo_min_length: int
+    _kinds: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def kinds_of(self, cues: int) -> tuple[str, ...]:
+        """The kinds of cue in a bit set; few sets occur, so each is taken apart once."""
+        found = self._kinds.get(cues)
+        if found is None:
+            found = self._kinds[cues] = tuple(kind for kind, bit in self.cues.items() if cues & bit)
+        return found
 
 
 def inflections(verb: str, irregular: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from pcc_assess.match.lexicon import Lexicon, Node, Term
@@ -89,16 +90,15 @@ def scan(layout: Layout, lexicon: Lexicon, repairer: Repairer, page_starts: tupl
     words, origin, changed = repaired(layout.tokens, repairer)
     tokens: Tokens = layout.tokens
     breaks = tokens.breaks if words is tokens.words else _breaks_of(tokens, origin)
-    where = list(range(len(tokens.words) + 1))
-    if words is not tokens.words:
-        where = _positions(origin, len(tokens.words))
     job_of_line = [-1] * len(layout.lines)
     for number, job in enumerate(layout.jobs):
         for index in range(job.first, job.last):
             job_of_line[index] = number
     sentences: list[Sentence] = []
     for index, line in enumerate(layout.lines):
-        first, stop = where[line.first], where[line.last]
+        first, stop = line.first, line.last
+        if words is not tokens.words:
+            first, stop = bisect_left(origin, first), bisect_left(origin, stop)
         start = first
         for at in range(first + 1, stop + 1):
             if at == stop or breaks[at] >= 3:
@@ -106,18 +106,6 @@ def scan(layout: Layout, lexicon: Lexicon, repairer: Repairer, page_starts: tupl
                 sentences.append(Sentence(start, at, line, index, hits))
                 start = at
     return Scan(layout, words, breaks, origin, changed, tuple(sentences), tuple(job_of_line), page_starts)
-
-
-def _positions(origin: list[int], tokens: int) -> list[int]:
-    """For each token the index of its first word, and one entry past the end."""
-    where = [0] * (tokens + 1)
-    at = 0
-    for token in range(tokens):
-        while at < len(origin) and origin[at] < token:
-            at += 1
-        where[token] = at
-    where[tokens] = len(origin)
-    return where
 
 
 def _breaks_of(tokens: Tokens, origin: list[int]) -> list[int]:

@@ -161,6 +161,8 @@ def _claimed_years(scan: Scan) -> float | None:
     """The largest "N years of ... experience" that the text claims, to set beside what its dates show."""
     best: float | None = None
     words = scan.words
+    if "experience" not in words:
+        return None
     for at, word in enumerate(words):
         counted = word in ("years", "yrs", "year") and at and words[at - 1].isdecimal() and len(words[at - 1]) <= 2
         if counted and "experience" in words[at + 1 : at + 8]:
