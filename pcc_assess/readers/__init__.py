@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from hashlib import sha256
+from importlib import import_module
 from typing import Any
 
 from pcc_assess.errors import DataError, InputError, NothingToAssess, printable
@@ -47,57 +48,22 @@ _SUFFIXES = {
 }
 
 
-def _pdf(data: bytes, source: str) -> Content:
-    from pcc_assess.readers.pdf import read_pdf
-
-    return read_pdf(data, source)
-
-
-def _docx(data: bytes, source: str) -> Content:
-    from pcc_assess.readers.docx import read_docx
-
-    return read_docx(data, source)
-
-
-def _odt(data: bytes, source: str) -> Content:
-    from pcc_assess.readers.odt import read_odt
-
-    return read_odt(data, source)
-
-
-def _rtf(data: bytes, source: str) -> Content:
-    from pcc_assess.readers.rtf import read_rtf
-
-    return read_rtf(data, source)
-
-
-def _html(data: bytes, source: str) -> Content:
-    from pcc_assess.readers.html import read_html
-
-    return read_html(data, source)
-
-
-def _markdown(data: bytes, source: str) -> Content:
-    from pcc_assess.readers.plain import read_markdown
-
-    return read_markdown(data, source)
-
-
-def _text(data: bytes, source: str) -> Content:
-    from pcc_assess.readers.plain import read_text
-
-    return read_text(data, source)
-
-
-READERS: dict[str, Reader] = {
-    "pdf": _pdf,
-    "docx": _docx,
-    "odt": _odt,
-    "rtf": _rtf,
-    "html": _html,
-    "markdown": _markdown,
-    "text": _text,
+# The formats by name, and the module that reads each with its function ``read_<format>``; imported when it is needed.
+READERS = {
+    "pdf": "pdf",
+    "docx": "docx",
+    "odt": "odt",
+    "rtf": "rtf",
+    "html": "html",
+    "markdown": "plain",
+    "text": "plain",
 }
+
+
+def _reader(kind: str) -> Reader:
+    module = import_module(f"pcc_assess.readers.{READERS[kind]}")
+    found: Reader = getattr(module, f"read_{kind}")
+    return found
 
 
 def read(data: bytes, source: str, *, parse_yaml: ParseYaml, few_words: int) -> Document:
@@ -121,7 +87,7 @@ def read(data: bytes, source: str, *, parse_yaml: ParseYaml, few_words: int) -> 
     value = _structured(kind, data, where, parse_yaml)
     if isinstance(value, Profile):
         return Document(source=source, format="profile", digest=digest, text="", profile=value)
-    content = value or READERS[kind](data, where)
+    content = value or _reader(kind)(data, where)
     return _document(content, source, digest, few_words, _wrong_ending(content.format, source))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 # More text than this is no resume; the rest is left out with a note, so that no file can make the program hang.
@@ -47,3 +48,14 @@ def letters_lost(text: str) -> bool:
     """Whether a good part of the letters came out as signs without meaning, as with fonts that hide their alphabet."""
     lost = sum(1 for c in text if c == "\ufffd" or unicodedata.category(c) in ("Co", "Cn"))
     return lost > 20 and lost * 5 > len(text)
+
+
+def table_row(cells: Iterable[list[str]]) -> Iterator[str]:
+    """The lines of a table's row. Short cells make one line, so that a date stays beside its job; long ones follow."""
+    filled = [[line for line in cell if line.strip()] for cell in cells]
+    if all(len(cell) <= 1 for cell in filled):
+        yield "\t".join(line for cell in filled for line in cell)
+        return
+    for cell in filled:
+        yield from cell
+        yield ""

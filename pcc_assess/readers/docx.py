@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from pcc_assess.readers.archive import Archive
-from pcc_assess.readers.content import Content, clean
+from pcc_assess.readers.content import Content, clean, table_row
 
 _MAIN = "word/document.xml"
 # Deleted and moved-away text, field codes, and the second copy that old programs are given of a text box.
@@ -52,18 +52,11 @@ def _blocks(parent: Element) -> Iterator[str]:
 
 
 def _table(table: Element) -> Iterator[str]:
-    """A row of short cells is one line, so that a date stays beside its job; longer cells follow one another."""
     for row in table:
         if row.tag != "tr":
             yield from _blocks(row) if row.tag not in _SKIPPED else ()
             continue
-        cells = [[line for line in _blocks(cell) if line.strip()] for cell in row if cell.tag in ("tc", "sdt")]
-        if all(len(cell) <= 1 for cell in cells):
-            yield "\t".join(line for cell in cells for line in cell)
-        else:
-            for cell in cells:
-                yield from cell
-                yield ""
+        yield from table_row(list(_blocks(cell)) for cell in row if cell.tag in ("tc", "sdt"))
 
 
 def _paragraph(paragraph: Element) -> Iterator[str]:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from pcc_assess.errors import InputError
 from pcc_assess.readers.archive import Archive
-from pcc_assess.readers.content import Content, clean
+from pcc_assess.readers.content import Content, clean, table_row
 
 _SKIPPED = frozenset({"tracked-changes", "annotation", "sequence-decls", "forms", "note-citation"})
 _LINES = frozenset({"p", "h"})
@@ -49,19 +49,9 @@ def _blocks(parent: Element, bullet: str = "") -> Iterator[str]:
         elif child.tag == "list-item":
             yield from _blocks(child, "\u2022 ")
         elif child.tag == "table-row":
-            yield from _row(child)
+            yield from table_row(list(_blocks(cell)) for cell in child if cell.tag == "table-cell")
         else:
             yield from _blocks(child, bullet)
-
-
-def _row(row: Element) -> Iterator[str]:
-    cells = [[line for line in _blocks(cell) if line.strip()] for cell in row if cell.tag == "table-cell"]
-    if all(len(cell) <= 1 for cell in cells):
-        yield "\t".join(line for cell in cells for line in cell)
-    else:
-        for cell in cells:
-            yield from cell
-            yield ""
 
 
 def _runs(parent: Element, frames: list[Element]) -> Iterator[str]:
