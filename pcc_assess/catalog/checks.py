@@ -110,6 +110,7 @@ def other_faults(record: Any, knowledge: Knowledge) -> Iterator[Fault]:
     yield from _forms(record.ambiguous, knowledge.words.groups)
     counterpart = getattr(record, "medical_as", None)
     yield from _resolve(("medical_as",), "job family", [counterpart] if counterpart else [], knowledge.families)
+    yield from _resolve(("shows",), "skill", getattr(record, "shows", {}), knowledge.skills)
 
 
 def role_faults(role: Role, knowledge: Knowledge) -> Iterator[Fault]:

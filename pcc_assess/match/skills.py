@@ -14,7 +14,7 @@ from pcc_assess.match.lexicon import Entry, Lexicon
 from pcc_assess.match.nearby import Nearby
 from pcc_assess.match.quotes import quote_of
 from pcc_assess.match.scan import Hit, Scan, Sentence
-from pcc_assess.match.work import Work, merged_months, month_text
+from pcc_assess.match.work import ENOUGH_MONTHS, Work, merged_months, month_text
 from pcc_assess.model import Evidence, Method, SkillFinding, Status
 
 # A word that was repaired must be long, or part of a longer form, to count by itself.
@@ -53,6 +53,7 @@ class SkillReader:
         self.scan = scan
         self.lexicon = lexicon
         self.skills = knowledge.skills
+        self.families = knowledge.families
         self.nearby = nearby
         self.works = works
         self.rungs = {rung.id: rung.level for rung in knowledge.policy.rungs}
@@ -68,7 +69,31 @@ class SkillReader:
             cues = context.read_cues(sentence, self.lexicon)
             found += self._forms(sentence, cues, work)
             found += self._duties(sentence, cues, work)
-        return found
+        return found + [place for work in self.works for place in self._title(work)]
+
+    def _title(self, work: Work) -> list[Found]:
+        """What a job of some length cannot be done without: a nurse reads charts, whether or not she says so."""
+        family = self.families.get(work.job.family or "")
+        header = work.header
+        if family is None or header is None or (work.job.months or 0) < ENOUGH_MONTHS:
+            return []
+        return [
+            Found(
+                skill=name,
+                sentence=header,
+                first=header.first,
+                last=header.last,
+                form=work.job.title,
+                method="phrase",
+                similarity=100.0,
+                status="held",
+                rung="duty",
+                level=min(level, self.rungs["duty"]),
+                shown=True,
+                work=work,
+            )
+            for name, level in family.shows.items()
+        ]
 
     def _forms(self, sentence: Sentence, cues: context.Cues, work: Work | None) -> list[Found]:
         """Names, known forms and tools, the longest of each skill at one place."""
@@ -126,6 +151,9 @@ class SkillReader:
     ) -> Found:
         skill = self.skills[entry.id]
         status = self._status(sentence, cues, hit.first, hit.last, skill)
+        if skill.kind == "leadership" and context.someone_elses(self.scan, cues, hit.first, sentence.line.section):
+            # "Reports to the office manager" names a boss and leads nobody.
+            status = "other-person"
         rung = self._rung_of_form(sentence, cues, work, hit, entry, skill)
         if tail == "company" or (entry.tool and cues.of("product-work")):
             rung = "employer"
@@ -228,6 +256,8 @@ class SkillReader:
         breaks = self.scan.breaks
         for verb in verbs:
             for thing in things:
+                if self.scan.words[verb.last : verb.last + 1] == ["by"]:
+                    continue  # "mentored by a team" was done to the person
                 if verb.last <= thing.first:
                     distance, low, high, strength = thing.first - verb.last, verb.last, thing.first, clause
                     first, last = verb.first, thing.last

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from pcc_assess.knowledge import Knowledge, Transfer
 from pcc_assess.match.scan import Scan
-from pcc_assess.match.work import Work
+from pcc_assess.match.work import ENOUGH_MONTHS, Work
 from pcc_assess.model import CredentialFinding, Evidence, SkillFinding, TransferFinding
 
-_ENOUGH_MONTHS = 6
 
 
 def read_transfers(
@@ -85,7 +84,7 @@ def _evidence_of_jobs(scan: Scan, works: Sequence[Work]) -> dict[str, Evidence]:
     found: dict[str, Evidence] = {}
     for family, work in first.items():
         header = work.header
-        if header is None or (months[family] < _ENOUGH_MONTHS and work.first is not None):
+        if header is None or (months[family] < ENOUGH_MONTHS and work.first is not None):
             continue
         start, _ = scan.span(header.first, header.first + 1)
         _, end = scan.span(header.last - 1, header.last)

@@ -12,6 +12,8 @@ from pcc_assess.match.scan import Scan, Sentence
 from pcc_assess.model import DateSpan, Experience, Job, JobBlock
 
 _TITLE_LENGTH = 70
+# From so many months on, work of a kind says something by itself.
+ENOUGH_MONTHS = 6
 _UNNAMED = "unnamed"
 _VOLUNTEERING = "volunteering"
 
