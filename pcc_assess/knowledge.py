@@ -221,8 +221,8 @@ class JobFamily:
     """A family of jobs, found by title. ``relevance``: 0 to 1, how much a year of it counts as experience in the field.
 
     ``patient``: patient-facing or medical-office work. ``service``: customer service or administration.
-    ``medical_as``: the family that such a job belongs to where its employer or duties are medical. ``shows``: skill id to
-    the proficiency that half a year of such work cannot be done without.
+    ``medical_as``: the family that such a job belongs to where its employer or duties are medical.
+    ``shows``: skill id to the proficiency that half a year of such work cannot be done without.
     """
 
     id: str

@@ -19,8 +19,9 @@ EntryKind = Literal["skill", "credential", "education", "family", "decoy"]
 MEDICAL_JOB = "@medical-job"
 OFFICE_LIST = "@office-list"
 CREDENTIAL_CONTEXT = "@credential-context"
+CREDENTIAL_SECTION = "@credential-section"
 EDUCATION_CONTEXT = "@education-context"
-SPECIALS = frozenset({MEDICAL_JOB, OFFICE_LIST, CREDENTIAL_CONTEXT, EDUCATION_CONTEXT})
+SPECIALS = frozenset({MEDICAL_JOB, OFFICE_LIST, CREDENTIAL_CONTEXT, CREDENTIAL_SECTION, EDUCATION_CONTEXT})
 _OFFICE_GROUP = "office-programs"
 _MEDICAL_GROUP = "medical-work"
 _PREFIXES = ("pre", "post", "tele", "multi", "non", "inter", "co", "re")
@@ -84,8 +85,7 @@ class Lexicon:
     spelled right, into which a slip may be mended; ``known``: the vocabulary and the English words.
 
     ``duties[i]`` and ``context[i]`` are what bit ``i`` of the masks stands for. ``free_near``: duties without a
-    ``near``; ``medical_near``, ``medical_needs``, ``office_needs``, ``credential_needs``, ``education_needs``: the
-    rules that name a special.
+    ``near``; ``medical_near`` and the ``..._needs``: the rules that name a special.
     """
 
     root: Node
@@ -98,6 +98,7 @@ class Lexicon:
     medical_needs: int
     office_needs: int
     credential_needs: int
+    section_needs: int
     education_needs: int
     vocabulary: frozenset[str]
     targets: frozenset[str]
@@ -298,6 +299,7 @@ class _Compiler:
             medical_needs=self.needs_bits[MEDICAL_JOB],
             office_needs=self.needs_bits[OFFICE_LIST],
             credential_needs=self.needs_bits[CREDENTIAL_CONTEXT],
+            section_needs=self.needs_bits[CREDENTIAL_SECTION],
             education_needs=self.needs_bits[EDUCATION_CONTEXT],
             vocabulary=vocabulary,
             targets=targets,

@@ -54,9 +54,14 @@ class Nearby:
                 return False
             if hit.term.needs & bit and not inside:
                 needed = True
-        if needed:
+        if needed or (bit & lexicon.office_needs and self._in_office_list(around, first, last)):
             return True
-        if bit & lexicon.office_needs and self._in_office_list(around, first, last):
+        return self._where_it_stands(bit, sentence, first, last)
+
+    def _where_it_stands(self, bit: int, sentence: Sentence, first: int, last: int) -> bool:
+        """Whether the section, or words of credentials or of school close by, are what the rule asks for."""
+        lexicon = self.lexicon
+        if bit & lexicon.section_needs and sentence.line.section == "certifications":
             return True
         if bit & lexicon.credential_needs and self._credential_context(sentence, first, last):
             return True

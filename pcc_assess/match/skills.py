@@ -256,7 +256,7 @@ class SkillReader:
         breaks = self.scan.breaks
         for verb in verbs:
             for thing in things:
-                if self.scan.words[verb.last : verb.last + 1] == ["by"]:
+                if "by" in self.scan.words[verb.last : thing.first]:
                     continue  # "mentored by a team" was done to the person
                 if verb.last <= thing.first:
                     distance, low, high, strength = thing.first - verb.last, verb.last, thing.first, clause

@@ -10,7 +10,6 @@ from pcc_assess.match.work import ENOUGH_MONTHS, Work
 from pcc_assess.model import CredentialFinding, Evidence, SkillFinding, TransferFinding
 
 
-
 def read_transfers(
     scan: Scan,
     knowledge: Knowledge,
