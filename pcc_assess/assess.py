@@ -124,7 +124,9 @@ def _profile(document: Document, aim: Aim) -> tuple[Profile, str | None, Quality
         return document.profile, None, "good", ()
     layout = read_layout(document.text, aim.headings, aim.newest)
     matcher = aim.matcher
-    quality, doubts = judge_quality(layout, matcher.lexicon.known, aim.knowledge.policy, document.doubts)
+    quality, doubts = judge_quality(
+        layout, matcher.lexicon.known, aim.knowledge.policy, document.doubts, aim.knowledge.words.cues["posting"]
+    )
     profile = matcher.profile(layout, aim.newest, document.page_starts)
     return profile, matcher.name(layout), quality, doubts
 

@@ -8,6 +8,7 @@ proficiency mean what the README's table of words says.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 LevelId = Literal["junior", "coordinator", "senior", "lead", "manager"]
@@ -401,3 +402,12 @@ class Knowledge:
     policy: Policy
     words: Words
     dictionary: frozenset[str]
+
+    @cached_property
+    def actions_by_skill(self) -> dict[str, tuple[Action, ...]]:
+        """For each skill the actions that lift it."""
+        found: dict[str, list[Action]] = {}
+        for action in self.actions.values():
+            for skill in action.lifts:
+                found.setdefault(skill, []).append(action)
+        return {skill: tuple(actions) for skill, actions in found.items()}

@@ -452,17 +452,19 @@ def _question(item: Requirement, ask: Ask, knowledge: Knowledge) -> str:
 
 
 def best_action(item: Requirement, ask: Ask, verdict: Verdict, knowledge: Knowledge) -> Action | None:
-    """The action that helps most here: first what closes the gap in full, then free, cheap and short ones."""
-    skill = item.skill
-    actions = [action for action in knowledge.actions.values() if skill is None or skill in action.lifts]
+    """The action to take next: free ones first, of these what needs no job yet, then what goes furthest."""
+    actions: Iterable[Action] = knowledge.actions.values()
+    if item.skill is not None:
+        actions = knowledge.actions_by_skill.get(item.skill, ())
     helpful = [(reach, action) for action in actions if (reach := _reach(action, item, ask, verdict)) > 0]
     if not helpful:
         return None
 
-    def rank(pair: tuple[float, Action]) -> tuple[float, bool, bool, float, float, str]:
+    def rank(pair: tuple[float, Action]) -> tuple[bool, bool, float, bool, float, float, str]:
         reach, action = pair
         cost = action.cost
-        return (-reach, not action.free, cost is None, cost.low if cost else 0.0, action.hours.low, action.id)
+        price = (cost is None, cost.low if cost else 0.0)
+        return (not action.free, action.kind == "work", -reach, *price, action.hours.low, action.id)
 
     return min(helpful, key=rank)[1]
 
@@ -488,7 +490,8 @@ def _reach(action: Action, item: Requirement, ask: Ask, verdict: Verdict) -> flo
     else:
         have = verdict.own if isinstance(verdict.own, (int, float)) else 0.0
         reached = min(1.0, (have + action.grants_years) / float(_number(ask) or 1)) if action.grants_years else 0.0
-    return reached if reached > (verdict.credit or 0.0) else 0.0
+    # A credit is rounded, so what it is compared with must be too: a third is no step forward from 0.3333.
+    return reached if round(reached, 4) > (verdict.credit or 0.0) else 0.0
 
 
 # --- the receipt ---------------------------------------------------------------------------------------------------

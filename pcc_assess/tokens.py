@@ -10,11 +10,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 # Every repeat is bounded by a different character class than what follows it, so the match is linear in the text.
 # Splitting keeps what stands between the words, and costs half of finding each word.
 _WORDS = re.compile(r"([^\W_]+)")
-_APOSTROPHES = frozenset("'\u2019")
+# What may stand inside a word: an apostrophe, or the dot of an abbreviation.
+_INSIDE = frozenset("'\u2019.")
 _SENTENCE = frozenset(".!?\u2022\u25cf\u25aa\u25a0\u25e6\u2219\u00b7\u2023\u2043*\u27a2\u2756\u2713\u2714\uf0b7\uf0a7")
 _CLAUSE = frozenset(";:|)[]{}\u2013\u2014\t=<>\u2192")
 # "CMA (AAMA)" is one name: an opening bracket separates no more than a comma does.
@@ -73,61 +75,65 @@ def _break_of(gap: str) -> int:
 
 
 def tokenize(text: str) -> Tokens:
-    """The words of ``text`` in order. Linear in the length of the text."""
-    source = text.lower()
-    plain = len(source) == len(text)
-    parts = _WORDS.split(source if plain else text)
-    found = Tokens([], [], [], [])
-    words, starts, ends, breaks = found.words, found.starts, found.ends, found.breaks
-    position = 0
-    dotted = False
-    for index in range(1, len(parts), 2):
-        gap = parts[index - 1]
-        word = parts[index]
-        start = position + len(gap)
-        position = start + len(word)
-        if not (plain and word.isascii()):
-            word = fold(word)
-        if gap != " ":
-            if words and _goes_on(gap, word, words[-1], dotted=dotted):
-                words[-1] += word
-                ends[-1] = position
-                dotted = gap == "."
-                continue
-            gap = _mark(found, gap, start, dotted=dotted)
-        dotted = False
-        if word:
-            words.append(word)
-            starts.append(start)
-            ends.append(position)
-            breaks.append(0 if gap == " " else _break_of(gap))
-    _mark(found, parts[-1], position + len(parts[-1]), dotted=dotted)
-    if breaks:
-        breaks[0] = 4
-    return found
+    """The words of ``text`` in order. Linear in the length of the text.
 
-
-def _goes_on(gap: str, word: str, last: str, *, dotted: bool) -> bool:
-    """Whether ``word`` is part of the word before it: behind an apostrophe, or a letter of "H.I.P.A.A." or "B.S."."""
-    if gap in _APOSTROPHES:
-        return True
-    return gap == "." and len(word) == 1 and word.isalpha() and (dotted or (len(last) == 1 and last.isalpha()))
-
-
-def _mark(found: Tokens, gap: str, stop: int, *, dotted: bool) -> str:
-    """Takes what belongs to words out of a gap that ends at ``stop``: an abbreviation's last dot, and the word "&".
-
-    Returns what is left of the gap before the next word.
+    All words are cut at once; the few places where a word needs more than that are mended afterwards.
     """
-    if dotted and gap.startswith("."):
-        found.ends[-1] += 1
-        gap = gap[1:]
-    at = gap.find("&")
-    if at < 0:
-        return gap
-    start = stop - len(gap) + at
-    found.words.append("and")
-    found.starts.append(start)
-    found.ends.append(start + 1)
-    found.breaks.append(_break_of(gap[:at]))
-    return gap[at + 1 :]
+    source = text.lower()
+    parts = _WORDS.split(source if len(source) == len(text) else text)
+    gaps = parts[:-1:2]
+    places = list(accumulate(map(len, parts)))
+    words = parts[1::2]
+    if len(source) != len(text):
+        words = [fold(word) for word in words]
+    elif not source.isascii():
+        words = [word if word.isascii() else fold(word) for word in words]
+    tokens = Tokens(words, places[:-1:2], places[1::2], list(map(_break_of, gaps)))
+    special = [index for index, gap in enumerate(gaps) if gap in _INSIDE or "&" in gap]
+    if special:
+        _mend(tokens, [*gaps, parts[-1]], special)
+    if "" in words:
+        _drop_empty(tokens)
+    if tokens.breaks:
+        tokens.breaks[0] = 4
+    return tokens
+
+
+def _mend(tokens: Tokens, gaps: list[str], special: list[int]) -> None:
+    """Puts together what apostrophes and the dots of abbreviations cut, and makes "&" a word; from the end forward."""
+    words, starts, ends, breaks = tokens.words, tokens.starts, tokens.ends, tokens.breaks
+    chain = -1
+    for index in reversed(special):
+        gap = gaps[index]
+        if "&" in gap:
+            at = gap.index("&")
+            start = starts[index] - len(gap) + at
+            breaks[index] = _break_of(gap[at + 1 :])
+            words.insert(index, "and")
+            starts.insert(index, start)
+            ends.insert(index, start + 1)
+            breaks.insert(index, _break_of(gap[:at]))
+            continue
+        if not index or (gap == "." and not _abbreviates(words, index, chain)):
+            continue
+        if gap == "." and index != chain and gaps[index + 1].startswith("."):
+            # "B.S. Biology": the last dot belongs to the abbreviation and ends no sentence.
+            ends[index] += 1
+            if index + 1 < len(breaks):
+                breaks[index + 1] = _break_of(gaps[index + 1][1:])
+        words[index - 1] += words[index]
+        ends[index - 1] = ends[index]
+        del words[index], starts[index], ends[index], breaks[index]
+        chain = index - 1 if gap == "." else -1
+
+
+def _abbreviates(words: list[str], index: int, chain: int) -> bool:
+    """Whether the dot before word ``index`` stands inside "H.I.P.A.A."; ``chain``: the word put together last."""
+    before, word = words[index - 1], words[index]
+    return len(before) == 1 and before.isalpha() and (index == chain or (len(word) == 1 and word.isalpha()))
+
+
+def _drop_empty(tokens: Tokens) -> None:
+    """Leaves out words of which folding left nothing."""
+    for index in reversed([index for index, word in enumerate(tokens.words) if not word]):
+        del tokens.words[index], tokens.starts[index], tokens.ends[index], tokens.breaks[index]

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from datetime import date
 
 import pytest
@@ -117,3 +118,11 @@ def test_a_failure_is_a_value(tmp_path, aim):
     assert failure.candidate.source == "none.pdf"
     assert failure.error.code == "input-refused"
     assert failure.error.hint
+
+
+def test_a_million_characters_on_one_line_end_soon(aim):
+    begin = time.process_time()
+    found = assess_bytes(b"EHR HIPAA phones " * 60_000, "x.txt", aim)
+    assert time.process_time() - begin < 30
+    assert found.profile.skills["hipaa-privacy"].proficiency == 1
+    assert found.input.quality == "doubtful"

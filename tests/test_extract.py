@@ -84,3 +84,22 @@ def test_doubtful_texts_are_called_so(layout, aim, text, quality, says):
     found, reasons = judge_quality(layout(text), aim.matcher.lexicon.known, aim.knowledge.policy, ())
     assert found == quality
     assert any(says in reason for reason in reasons)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "We are looking for a coordinator. Equal opportunity employer. How to apply: send a letter. "
+            + "You answer phones and help patients with every step of the visit. " * 6,
+            "posting",
+        ),
+        ("Scheduled patients for doctors   Answered phones and took messages\n" * 14, "columns"),
+        ("Skills\n" + "HIPAA phones " * 40 + "\n2010 - 2012 Clerk at a clinic\n", "again and again"),
+    ],
+)
+def test_texts_that_are_no_plain_resume_are_called_so(layout, aim, text, says):
+    postings = aim.knowledge.words.cues["posting"]
+    quality, reasons = judge_quality(layout(text), aim.matcher.lexicon.known, aim.knowledge.policy, (), postings)
+    assert quality == "doubtful"
+    assert any(says in reason for reason in reasons)

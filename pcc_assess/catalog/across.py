@@ -17,7 +17,7 @@ from pcc_assess.match.lexicon import plurals
 from pcc_assess.tokens import fold_phrase
 
 NEEDED_RUNGS = frozenset(
-    {"result", "duty", "named", "listed", "tool", "undated-duty", "course", "familiar", "employer"}
+    {"result", "duty", "named", "listed", "tool", "undated-duty", "course", "familiar", "employer", "repeated"}
 )
 NEEDED_GROUPS = frozenset({"office-programs", "medical-work"})
 NEEDED_CUES = frozenset(
@@ -43,7 +43,7 @@ NEEDED_CUES = frozenset(
             "product-work",
             "no-degree",
         ),
-        *("company-tail", "street-tail", "open-date", "credential-context", "education-context"),
+        *("company-tail", "street-tail", "open-date", "credential-context", "education-context", "posting"),
     }
 )
 NEEDED_SECTIONS = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from pcc_assess.knowledge import Policy
@@ -20,10 +21,21 @@ _MOJIBAKE = (
     "\u00ef\u00bc",
 )
 _SAMPLE = 4000
+_LONG = 4
+_ENOUGH_WORDS = 20
+_FEW_MARKS = 3
+_FEW_PHRASES = 3
+# One word as so large a share of all words, and at least so often, is stuffing.
+_STUFFED = 25
+_STUFFED_SHARE = 0.15
+_COLUMN_SAMPLE = 40_000
+_COLUMN_SHARE = 0.3
+_FEWEST_LINES = 10
+_PROSE = 3
 
 
 def judge_quality(
-    layout: Layout, known: frozenset[str], policy: Policy, doubts: Sequence[str]
+    layout: Layout, known: frozenset[str], policy: Policy, doubts: Sequence[str], postings: Sequence[str] = ()
 ) -> tuple[Quality, tuple[str, ...]]:
     """How far the text can be trusted, with the reasons in plain words.
 
@@ -32,27 +44,62 @@ def judge_quality(
         known: English words and the words of the lexicon.
         policy: ``doubtful_words`` is the length below which a text is too short to be a whole resume.
         doubts: what the reader of the file doubted already.
+        postings: phrases of job postings.
     """
     words = layout.tokens.words[:_SAMPLE]
+    poor, doubtful = _letters(words, known)
+    doubtful = [*doubts, *doubtful]
+    marks = sum(layout.text.count(mark) for mark in _MOJIBAKE)
+    if marks > _FEW_MARKS and marks > len(words) / 50:
+        doubtful.append("Some characters were damaged before the file reached us (wrong encoding).")
+    if _two_columns(layout.text):
+        doubtful.append("Two columns may have been read straight across; some lines may be mixed up.")
+    if words and Counter(words).most_common(1)[0][1] > max(_STUFFED, len(words) * _STUFFED_SHARE):
+        doubtful.append("The same word stands again and again; a list of keywords shows nothing by itself.")
+    doubtful += _kind(layout, words, policy, postings)
+    if poor:
+        return "poor", (*poor, *doubtful)
+    return ("doubtful" if doubtful else "good"), tuple(doubtful)
+
+
+def _letters(words: Sequence[str], known: frozenset[str]) -> tuple[list[str], list[str]]:
+    """What the words themselves say: reasons for poor, and reasons for doubtful."""
     poor: list[str] = []
-    doubtful = list(doubts)
-    long_words = [word for word in words if len(word) >= 4 and word.isalpha()]
-    alone = sum(1 for word in words if len(word) == 1 and word.isalpha())
+    doubtful: list[str] = []
+    alone = sum(map(str.isalpha, [word for word in words if len(word) == 1]))
     if words and alone / len(words) > _LETTERS_ALONE:
         poor.append("Most letters stand alone, as if the file were letter-spaced; words may be lost.")
-    if len(long_words) >= 20:
-        share = sum(1 for word in long_words if word in known) / len(long_words)
+    long_words = [word for word in words if len(word) >= _LONG and word.isalpha()]
+    if len(long_words) >= _ENOUGH_WORDS:
+        share = sum(map(known.__contains__, long_words)) / len(long_words)
         if share < _ENGLISH_POOR:
             poor.append("Hardly any English words were found; the text may be garbled or in another language.")
         elif share < _ENGLISH_ENOUGH:
             doubtful.append("Many words are not English words; the text may be partly garbled or in another language.")
-    marks = sum(layout.text.count(mark) for mark in _MOJIBAKE)
-    if marks > 3 and marks > len(words) / 50:
-        doubtful.append("Some characters were damaged before the file reached us (wrong encoding).")
+    return poor, doubtful
+
+
+def _two_columns(text: str) -> bool:
+    """Whether many lines hold two stretches of prose with a wide gap between them."""
+    if "   " not in text:
+        return False
+    lines = [line.strip() for line in text[:_COLUMN_SAMPLE].split("\n")]
+    filled = [line for line in lines if line]
+    split = 0
+    for line in filled:
+        left, gap, right = line.partition("   ")
+        if gap and len(left.split()) >= _PROSE and len(right.split()) >= _PROSE and not any(map(str.isdecimal, right)):
+            split += 1
+    return len(filled) >= _FEWEST_LINES and split > _COLUMN_SHARE * len(filled)
+
+
+def _kind(layout: Layout, words: Sequence[str], policy: Policy, postings: Sequence[str]) -> list[str]:
+    """Reasons to doubt that this is a whole resume at all."""
     if len(words) < policy.doubtful_words:
-        doubtful.append(f"The text is very short ({len(words)} words); a whole resume says more.")
-    elif not any(line.heading for line in layout.lines) and not layout.dates:
-        doubtful.append("There are no headings and no dates; this may not be a resume.")
-    if poor:
-        return "poor", (*poor, *doubtful)
-    return ("doubtful" if doubtful else "good"), tuple(doubtful)
+        return [f"The text is very short ({len(words)} words); a whole resume says more."]
+    lowered = layout.text[:_COLUMN_SAMPLE].lower()
+    if sum(1 for phrase in postings if phrase in lowered) >= _FEW_PHRASES:
+        return ["This reads like a job posting and not like a resume."]
+    if not any(line.heading for line in layout.lines) and not layout.dates:
+        return ["There are no headings and no dates; this may not be a resume."]
+    return []

@@ -5,6 +5,7 @@ own.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pcc_assess.match.lexicon import Lexicon
 from pcc_assess.match.scan import Scan, Sentence
@@ -24,8 +25,9 @@ _STATES: tuple[tuple[str, Status], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
+    """Where a cue stands: words ``first`` up to, not with, ``last``."""
+
     first: int
     last: int
 

@@ -56,7 +56,7 @@ class _Reader:
         for sentence in self.scan.sentences:
             named = [
                 (hit, entry)
-                for hit in sentence.hits
+                for hit in sentence.named
                 for entry in hit.term.entries
                 if entry.kind in ("credential", "decoy") and entry.id in self.credentials
             ]

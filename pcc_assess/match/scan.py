@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pcc_assess.match.lexicon import Lexicon, Node, Term
 from pcc_assess.match.typos import Repairer, repaired
 from pcc_assess.model import JobBlock, Layout, Line
 from pcc_assess.tokens import Tokens
 
+# No writer goes on for longer; what a file makes of it must not make the work grow with its square.
+_LONGEST_SENTENCE = 150
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+
+class Hit(NamedTuple):
     """A word or phrase of the lexicon at the words ``first`` up to, not with, ``last``."""
 
     first: int
@@ -22,13 +25,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence or list item group: words ``first`` up to, not with, ``last``, with what was found in it."""
+    """One sentence or list item group: words ``first`` up to, not with, ``last``, with what was found in it.
+
+    ``named``: those of ``hits`` that name something, and are not only words of a rule.
+    """
 
     first: int
     last: int
     line: Line
     line_index: int
-    hits: tuple[Hit, ...]
+    hits: list[Hit]
+    named: list[Hit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +108,10 @@ def scan(layout: Layout, lexicon: Lexicon, repairer: Repairer, page_starts: tupl
             first, stop = bisect_left(origin, first), bisect_left(origin, stop)
         start = first
         for at in range(first + 1, stop + 1):
-            if at == stop or breaks[at] >= 3:
-                hits = tuple(_hits(words, breaks, start, at, lexicon.root))
-                sentences.append(Sentence(start, at, line, index, hits))
+            if at == stop or breaks[at] >= 3 or at - start >= _LONGEST_SENTENCE:
+                hits = _hits(words, breaks, start, at, lexicon.root)
+                named = [hit for hit in hits if hit.term.entries]
+                sentences.append(Sentence(start, at, line, index, hits, named))
                 start = at
     return Scan(layout, words, breaks, origin, changed, tuple(sentences), tuple(job_of_line), page_starts)
 

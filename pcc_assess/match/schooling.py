@@ -74,7 +74,7 @@ def _places(scan: Scan, sentence: Sentence, lexicon: Lexicon, nearby: Nearby, ne
         return []
     named = [
         (hit, entry)
-        for hit in sentence.hits
+        for hit in sentence.named
         for entry in hit.term.entries
         if entry.kind == "education" or (entry.kind == "decoy" and entry.id in EDUCATION)
     ]

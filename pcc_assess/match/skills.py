@@ -5,8 +5,9 @@ Every finding stands on a rung of the evidence ladder (policy.yaml), which is th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pcc_assess.knowledge import Knowledge, Skill
 from pcc_assess.match import context
@@ -20,10 +21,13 @@ from pcc_assess.model import Evidence, Method, SkillFinding, Status
 # A word that was repaired must be long, or part of a longer form, to count by itself.
 _LONE_REPAIR = 7
 _REVERSED_REACH = 3
+# The same form so many times in one sentence is no sentence.
+_STUFFED = 3
 _MOST_EVIDENCE = 6
 _PROVEN_SECTIONS = frozenset({"experience", "volunteer", "military"})
 _COURSE_SECTIONS = frozenset({"education", "training"})
 _REPAIRED = 90.0
+_OF_SKILLS = frozenset({"skill", "decoy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,41 +101,32 @@ class SkillReader:
 
     def _forms(self, sentence: Sentence, cues: context.Cues, work: Work | None) -> list[Found]:
         """Names, known forms and tools, the longest of each skill at one place."""
-        named: list[tuple[Hit, Entry]] = []
-        decoys: list[tuple[Hit, Entry]] = []
-        for hit in sentence.hits:
-            for entry in hit.term.entries:
-                if entry.kind == "skill":
-                    named.append((hit, entry))
-                elif entry.kind == "decoy":
-                    decoys.append((hit, entry))
+        every = [(hit, entry) for hit in sentence.named for entry in hit.term.entries if entry.kind in _OF_SKILLS]
+        named = [pair for pair in every if pair[1].kind == "skill"]
         if not named:
             return []
         medical = bool(work and work.medical)
+        often = {name for name, count in Counter(entry.form for _, entry in named).items() if count >= _STUFFED}
         found: list[Found] = []
         for hit, entry in named:
-            covered = any(
-                other.first <= hit.first
-                and hit.last <= other.last
-                and rival.id == entry.id
-                and other is not hit
-                and other.last - other.first > hit.last - hit.first
-                for other, rival in (*decoys, *named)
-            )
-            same = any(other is hit and rival.id == entry.id for other, rival in decoys)
-            if covered or same or not self.nearby.allows(entry, sentence, hit.first, hit.last, medical=medical):
+            covered = _covered(hit, entry, every)
+            if covered or not self.nearby.allows(entry, sentence, hit.first, hit.last, medical=medical):
                 continue
-            if (
-                hit.last - hit.first == 1
-                and hit.first in self.scan.changed
-                and len(self.scan.words[hit.first]) < _LONE_REPAIR
-            ):
+            if self._lone_repair(hit):
                 continue
             tail = self._tail(sentence, cues, hit.last)
             if tail == "street" or (tail == "company" and entry.ambiguous >= 0):
                 continue
-            found.append(self._judge_form(sentence, cues, work, hit, entry, tail))
+            place = self._judge_form(sentence, cues, work, hit, entry, tail)
+            if entry.form in often:
+                place = replace(place, rung="repeated", level=min(place.level, self.rungs["repeated"]), shown=False)
+            found.append(place)
         return found
+
+    def _lone_repair(self, hit: Hit) -> bool:
+        """A short word that was mended is too little to stand for a skill by itself."""
+        alone = hit.last - hit.first == 1 and hit.first in self.scan.changed
+        return alone and len(self.scan.words[hit.first]) < _LONE_REPAIR
 
     def _tail(self, sentence: Sentence, cues: context.Cues, at: int) -> str:
         """Whether a capital word right behind makes the form the name of a street or a company."""
@@ -314,6 +309,17 @@ class SkillReader:
             rung in ("duty", "result", "undated-duty"),
             work,
         )
+
+
+def _covered(hit: Hit, entry: Entry, named: Sequence[tuple[Hit, Entry]]) -> bool:
+    """Whether a longer form of the same skill, or a decoy of it, holds these words."""
+    return any(
+        rival.id == entry.id
+        and other.first <= hit.first
+        and hit.last <= other.last
+        and (other.last - other.first > hit.last - hit.first or (rival.kind == "decoy" and other is hit))
+        for other, rival in named
+    )
 
 
 def evidence_of(scan: Scan, found: Found) -> Evidence:

@@ -87,7 +87,7 @@ class _Reader:
         for index in order:
             best: tuple[int, int, str, Sentence] | None = None
             for sentence in self.by_line.get(index, ()):
-                for hit in sentence.hits:
+                for hit in sentence.named:
                     for entry in hit.term.entries:
                         if entry.kind == "family" and self.nearby.allows(
                             entry, sentence, hit.first, hit.last, medical=False
@@ -172,11 +172,24 @@ def _claimed_years(scan: Scan) -> float | None:
     return best
 
 
+def _weighted_months(jobs: list[tuple[float, tuple[int, int]]]) -> float:
+    """Months of all jobs (relevance, span), each counted once with the relevance of its most relevant job."""
+    total = 0.0
+    taken: list[tuple[int, int]] = []
+    counted = 0
+    for relevance, span in sorted(jobs, key=lambda job: (-job[0], job[1])):
+        taken.append(span)
+        months = merged_months(taken)
+        total += relevance * (months - counted)
+        counted = months
+    return total
+
+
 def experience(scan: Scan, works: Sequence[Work], families: dict[str, JobFamily]) -> Experience:
     """Years with overlaps counted once; each month counts in ``field_years`` as its most relevant job."""
     patient: list[tuple[int, int]] = []
     service: list[tuple[int, int]] = []
-    relevance: dict[int, float] = {}
+    every: list[tuple[float, tuple[int, int]]] = []
     for work in works:
         if work.first is None or work.last is None:
             continue
@@ -185,12 +198,11 @@ def experience(scan: Scan, works: Sequence[Work], families: dict[str, JobFamily]
             patient.append((work.first, work.last))
         if family is not None and family.service:
             service.append((work.first, work.last))
-        for month in range(work.first, work.last + 1):
-            relevance[month] = max(relevance.get(month, 0.0), work.job.relevance)
+        every.append((work.job.relevance, (work.first, work.last)))
     return Experience(
         patient_years=round(merged_months(patient) / 12, 2),
         service_years=round(merged_months(service) / 12, 2),
-        field_years=round(sum(sorted(relevance.values())) / 12, 2),
+        field_years=round(_weighted_months(every) / 12, 2),
         claimed_years=_claimed_years(scan),
         jobs=tuple(work.job for work in works),
     )
