@@ -7,6 +7,7 @@ process that breaks down costs the one file that it held; a new one takes its pl
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -190,6 +191,10 @@ def _serve(pipe: Connection[Any, Any], assess_one: AssessOne) -> None:
     prepare = getattr(assess_one, "prepare", None)
     if prepare is not None:
         prepare()
+    # The knowledge stays to the end; without this the collector walks through all of it again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
     with contextlib.suppress(EOFError, OSError):
         pipe.send(_READY)
         while True:
