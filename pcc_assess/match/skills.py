@@ -70,9 +70,11 @@ class SkillReader:
                 continue
             number = self.scan.job_of_line[sentence.line_index]
             work = self.works[number] if number >= 0 else None
-            cues = context.read_cues(sentence, self.lexicon)
-            found += self._forms(sentence, cues, work)
-            found += self._duties(sentence, cues, work)
+            rules = self._rules(sentence, work)
+            if sentence.named or rules:
+                cues = context.read_cues(sentence, self.lexicon)
+                found += self._forms(sentence, cues, work)
+                found += self._duties(sentence, cues, work, rules)
         return found + [place for work in self.works for place in self._title(work)]
 
     def _title(self, work: Work) -> list[Found]:
@@ -216,8 +218,8 @@ class SkillReader:
     def _with_result(cues: context.Cues, last: int) -> bool:
         return bool(cues.of("result") or any(cue.first <= last + 4 for cue in cues.of("led")))
 
-    def _duties(self, sentence: Sentence, cues: context.Cues, work: Work | None) -> list[Found]:
-        """Described duties: the verb and the thing of a rule in one clause, in the company that the rule asks for."""
+    def _rules(self, sentence: Sentence, work: Work | None) -> int:
+        """The duties, as bits, of which a verb, a thing and the company stand in the sentence."""
         do = what = near = unless = 0
         for hit in sentence.hits:
             term = hit.term
@@ -227,11 +229,14 @@ class SkillReader:
             unless |= term.unless
         candidates = do & what & ~unless
         if not candidates:
-            return []
+            return 0
         allowed = near | self.lexicon.free_near
         if work is not None and work.medical:
             allowed |= self.lexicon.medical_near
-        candidates &= allowed
+        return candidates & allowed
+
+    def _duties(self, sentence: Sentence, cues: context.Cues, work: Work | None, candidates: int) -> list[Found]:
+        """Described duties: the verb and the thing of a rule in one clause, in the company that the rule asks for."""
         found: list[Found] = []
         while candidates:
             bit = candidates & -candidates
@@ -245,7 +250,7 @@ class SkillReader:
     def _place(self, sentence: Sentence, bit: int, within: int) -> tuple[int, int] | None:
         """The nearest verb and thing of a rule: from the first word to past the last."""
         best: tuple[int, int, int] | None = None
-        verbs = [hit for hit in sentence.hits if hit.term.do & bit]
+        verbs = [hit for hit in sentence.hits if hit.term.do & bit and not _within_phrase(hit, sentence.hits)]
         things = [hit for hit in sentence.hits if hit.term.what & bit]
         clause = 1 if sentence.line.listed else 2
         breaks = self.scan.breaks
@@ -309,6 +314,11 @@ class SkillReader:
             rung in ("duty", "result", "undated-duty"),
             work,
         )
+
+
+def _within_phrase(verb: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether a verb is the beginning of a longer one: "checked in" is not "checked"."""
+    return any(other.first == verb.first and other.last > verb.last and other.term.do for other in hits)
 
 
 def _covered(hit: Hit, entry: Entry, named: Sequence[tuple[Hit, Entry]]) -> bool:
