@@ -82,7 +82,8 @@ class DutyRule:
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """See the module's text. ``vocabulary``: every single word of it; ``targets``: those that are
-    spelled right, into which a slip may be mended; ``known``: the vocabulary and the English words.
+    spelled right, into which a slip may be mended; ``known``: the vocabulary and the English words;
+    ``pairs``: two words that stand together in a form.
 
     ``duties[i]`` and ``context[i]`` are what bit ``i`` of the masks stands for. ``free_near``: duties without a
     ``near``; ``medical_near`` and the ``..._needs``: the rules that name a special.
@@ -102,6 +103,7 @@ class Lexicon:
     education_needs: int
     vocabulary: frozenset[str]
     targets: frozenset[str]
+    pairs: frozenset[tuple[str, ...]]
     known: frozenset[str]
     typo_min_length: int
     _kinds: dict[int, tuple[str, ...]] = field(default_factory=dict)
@@ -303,8 +305,14 @@ class _Compiler:
             education_needs=self.needs_bits[EDUCATION_CONTEXT],
             vocabulary=vocabulary,
             targets=targets,
+            pairs=self.pairs(),
             known=vocabulary | self.knowledge.dictionary,
             typo_min_length=self.knowledge.policy.typo_min_length,
+        )
+
+    def pairs(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(
+            words[at : at + 2] for words, term in self.terms.items() if term.entries for at in range(len(words) - 1)
         )
 
     def tree(self) -> Node:

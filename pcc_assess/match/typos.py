@@ -17,12 +17,14 @@ from pcc_assess.tokens import Tokens
 
 # Words that were looked up before, in any text of this process; emptied when full, so that memory stays bounded.
 _CACHE_SIZE = 20_000
+# Shorter halves of a joined word are believed only where the two stand together in a form.
 _SHORTEST_HALF = 3
+_SHORTEST_PART = 2
 _LONGEST = 30
 
 
 class Repairer:
-    """Finds what an unknown word was meant to be. ``repairs`` maps a word to what it becomes, see ``words_of``."""
+    """Finds what an unknown word was meant to be."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
@@ -30,37 +32,55 @@ class Repairer:
         for word in sorted(lexicon.targets):
             if len(word) >= lexicon.typo_min_length and word.isalpha():
                 self.by_length[len(word)].append(word)
-        self.cache: dict[str, tuple[str, ...]] = {}
+        self.cache: dict[str, tuple[tuple[str, ...], ...]] = {}
 
-    def meant(self, word: str) -> tuple[str, ...]:
-        """The word or two words that ``word`` was meant to be; empty if there is no single answer."""
+    def meant(self, word: str, before: str = "", after: str = "") -> tuple[str, ...]:
+        """The word or two words that ``word`` was meant to be; empty if there is no single answer.
+
+        Where several answers are one slip away, the words ``before`` and ``after`` it decide: "detal" is "detail"
+        behind "attention to", and "dental" before "office".
+        """
         found = self.cache.get(word)
         if found is None:
             if len(self.cache) >= _CACHE_SIZE:
                 self.cache.clear()
-            found = self.cache[word] = self._look(word)
-        return found
+            found = self.cache[word] = tuple(self._look(word))
+        if len(found) > 1 or (found and len(found[0]) > 1):
+            pairs = self.lexicon.pairs
+            fitting = [
+                answer
+                for answer in found
+                if (before, answer[0]) in pairs or (answer[-1], after) in pairs or answer in pairs
+            ]
+            found = tuple(fitting) or found
+        return found[0] if len(found) == 1 or _alike(found) else ()
 
-    def _look(self, word: str) -> tuple[str, ...]:
+    def _look(self, word: str) -> list[tuple[str, ...]]:
+        """All that a word may have been meant to be, the likeliest first."""
         if len(word) > _LONGEST or not word.isalpha():
-            return ()
-        vocabulary = self.lexicon.vocabulary
-        for cut in range(len(word) - _SHORTEST_HALF, _SHORTEST_HALF - 1, -1):
-            if word[:cut] in vocabulary and word[cut:] in vocabulary:
-                return (word[:cut], word[cut:])
+            return []
+        vocabulary, pairs = self.lexicon.vocabulary, self.lexicon.pairs
+        for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
+            halves = (word[:cut], word[cut:])
+            short = min(map(len, halves)) < _SHORTEST_HALF
+            if (halves in pairs) if short else (halves[0] in vocabulary and halves[1] in vocabulary):
+                return [halves]
         if len(word) < self.lexicon.typo_min_length - 1:
-            return ()
+            return []
         near: list[str] = []
         for length in (len(word) - 1, len(word), len(word) + 1):
             choices = self.by_length.get(length)
             if choices:
                 # Two edits in Levenshtein's count may be one transposition; the second measure decides.
-                rows = extract(word, choices, scorer=Levenshtein.distance, score_cutoff=2, limit=8)
+                rows = extract(word, choices, scorer=Levenshtein.distance, score_cutoff=2, limit=12)
                 near += [choice for choice, _, _ in rows if OSA.distance(word, choice) == 1]
-        # Several inflections of one word are one answer; the first in order is as good as any.
-        if near and all(choice[:4] == near[0][:4] for choice in near):
-            return (min(near, key=lambda choice: (choice[0] != word[0], -len(choice), choice)),)
-        return ()
+        near.sort(key=lambda choice: (choice[0] != word[0], -len(choice), choice))
+        return [(choice,) for choice in near]
+
+
+def _alike(answers: Sequence[tuple[str, ...]]) -> bool:
+    """Whether several answers are inflections of one word, so that any of them will do."""
+    return bool(answers) and all(len(answer) == 1 and answer[0][:4] == answers[0][0][:4] for answer in answers)
 
 
 def repaired(tokens: Tokens, repairer: Repairer) -> tuple[list[str], list[int], frozenset[int]]:
@@ -114,7 +134,9 @@ def _changes(tokens: Tokens, doubtful: Sequence[int], repairer: Repairer) -> dic
                     break
         else:
             if i not in changes and not (i - 1 in changes and changes[i - 1][1]):
-                meant = repairer.meant(words[i])
+                before = words[i - 1] if i else ""
+                after = words[i + 1] if i + 1 < len(words) else ""
+                meant = repairer.meant(words[i], before, after)
                 if meant:
                     changes[i] = (meant, False)
     return changes
