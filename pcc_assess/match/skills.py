@@ -117,7 +117,8 @@ class SkillReader:
             if self._lone_repair(hit):
                 continue
             tail = self._tail(sentence, cues, hit.last)
-            if tail == "street" or (tail == "company" and entry.ambiguous >= 0):
+            maker = tail == "company" and not cues.of("product-work")
+            if tail == "street" or (maker and entry.ambiguous >= 0):
                 continue
             place = self._judge_form(sentence, cues, work, hit, entry, tail)
             if entry.form in often:
