@@ -272,7 +272,9 @@ def _judge_education(
             credit=None, own=None, status="not-assessed", rule="No finished school found.", evidence=education.evidence
         )
     short = max(0, wanted - EDUCATION.index(education.highest))
-    credit = round(min(1.0, shares[short]), 4) if short < len(shares) else 0.0
+    # no finished school is no level that falls short: it earns nothing, however many shares a role lists
+    earns = education.highest != "none" and short < len(shares)
+    credit = round(min(1.0, shares[short]), 4) if earns else 0.0
     has = _education_name(education.highest, knowledge)
     rule = f"Highest finished: {has}. Asked: {asked}."
     status = _graded(credit)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import factories
 import pytest
@@ -69,7 +70,7 @@ def everything(knowledge, level=4):
 
 # --- properties of any plan ----------------------------------------------------------------------------------------
 
-any_plan = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+any_plan = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 levels = st.sampled_from(LEVELS)
 paces = st.sampled_from([1.0, 4.0, 6.0, 15.0, 40.0])
 
@@ -108,30 +109,23 @@ def test_each_action_gains_what_it_adds_to_those_before_it(knowledge, role, plan
 @given(data=st.data(), level=levels, hours=paces)
 def test_what_is_needed_comes_first_and_every_step_is_due(knowledge, plan_of, data, level, hours):
     assessment, plan = plan_of(data.draw(factories.profiles(knowledge)), level, hours)
+    profile = assessment.profile
     ends: dict[str, str] = {}
     for action in actions(plan):
         assert START.isoformat() <= action.start <= action.end
         assert all(ends[name] < action.start for name in action.prerequisites)
         for name in knowledge.actions[action.id].requires:
-            needed = knowledge.actions[name]
-            job = needed.grants_years or name == "job-bridge-role"
-            in_place = after(assessment.profile, needed, knowledge) == assessment.profile
-            school = needed.grants_education and not assessment.profile.education.evidence
-            learned = any(
-                after(after(assessment.profile, knowledge.actions[other], knowledge), needed, knowledge)
-                == after(assessment.profile, knowledge.actions[other], knowledge)
-                for other in ends
-            )
-            assert name in ends or job or in_place or school or learned or _covered(assessment, ends, needed, knowledge)
+            assert name in ends or in_place(knowledge.actions[name], profile, knowledge)
+        profile = after(profile, knowledge.actions[action.id], knowledge)
         ends[action.id] = action.end
 
 
-def _covered(assessment, done, needed, knowledge):
-    """Whether the actions done so far bring together what a missing one would have brought."""
-    profile = assessment.profile
-    for name in done:
-        profile = after(profile, knowledge.actions[name], knowledge)
-    return after(profile, needed, knowledge) == profile
+def in_place(needed, profile, knowledge):
+    """Whether a profile has what a required action brings, or it is only to be asked for."""
+    if needed.grants_years or needed.id == "job-bridge-role":
+        return profile.experience.patient_years > 0
+    asked = needed.grants_education and not profile.education.evidence
+    return asked or after(profile, needed, knowledge) == profile
 
 
 @any_plan
@@ -289,7 +283,7 @@ def test_tasks_inside_a_job_wait_for_the_job(plan_of, knowledge):
         assert job.id in action.prerequisites
         assert action.start > job.end
     spans = sorted((action.start, action.end) for action in inside)
-    assert all(earlier[1] < later[0] for earlier, later in zip(spans, spans[1:], strict=False))
+    assert all(earlier[1] < later[0] for earlier, later in pairwise(spans))
 
 
 def test_who_works_in_a_clinic_needs_no_first_job(plan_of, knowledge):
@@ -384,7 +378,7 @@ def test_every_action_is_for_something_and_says_how(knowledge):
         assert action.title[0].isupper()
         assert not action.title.endswith(".")
         assert action.how.endswith(".")
-        assert action.proof.endswith(".")
+        assert action.proof.endswith((".", "?"))
         assert action.free is False or action.cost is not None
         for line in (action.title, action.how, action.proof, *action.eligibility, action.note):
             assert "None" not in line

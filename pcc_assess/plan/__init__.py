@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from pcc_assess.errors import UsageError
-from pcc_assess.knowledge import Action, Knowledge, Stage
-from pcc_assess.model import Assessment, Plan, PlanParameters, PlanTarget, Step, Totals, Unreachable
-from pcc_assess.plan.choose import Choice, Chooser, PointsOf, most, weeks
-from pcc_assess.plan.effects import after
-from pcc_assess.plan.place import STAGES, Calendar, in_order, steps
+from pcc_assess.knowledge import LEVELS, Action, Knowledge, Stage
+from pcc_assess.model import Assessment, Plan, PlanParameters, PlanTarget, Profile, Step, Totals
+from pcc_assess.plan.choose import Choice, Chooser, PointsOf, effort, is_ready
+from pcc_assess.plan.effects import after, done_already
+from pcc_assess.plan.left import unreachable
+from pcc_assess.plan.place import STAGES, Calendar, Placed, in_order, stages_of, steps
 
 __all__ = ["PointsOf", "make_plan"]
 
+# Two actions of the stage "understand" that only some plans need.
 _OPEN_QUESTIONS = "understand-open-questions"
+_NEXT_LEVEL = "understand-next-level"
 _MOST_GENERAL = 3
-_REASONS = {
-    "experience": "Years of work close this one; a first job is where they begin.",
-    "": "Our steps lead close to it; the last part comes from doing the work.",
-}
+_MOST_GENERAL_READY = 2
 _LONGEST_WEEK = 80
 
 
@@ -41,9 +42,9 @@ def make_plan(
         raise UsageError(f"hours a week must be above 0 and at most {_LONGEST_WEEK}", hint="--hours-per-week 6")
     chooser = Chooser(assessment, knowledge, points_of, hours_per_week)
     chosen = chooser.choose()
-    general = _general(assessment, knowledge, {choice.action.id for choice in chosen})
-    placed = in_order([*general, *chosen])
-    planned = steps(placed, Calendar(start, hours_per_week), knowledge.policy.stages, _alternatives(chosen, knowledge))
+    general = _general(assessment, knowledge, chosen)
+    placed = _counted(in_order([*general, *chosen]), assessment, knowledge, points_of)
+    planned = steps(placed, Calendar(start, hours_per_week), knowledge.policy.stages)
     return Plan(
         assessment=PlanTarget(
             candidate=assessment.candidate.id,
@@ -56,71 +57,113 @@ def make_plan(
         parameters=PlanParameters(start=start.isoformat(), hours_per_week=hours_per_week),
         steps=planned,
         totals=_totals(planned, placed, start, assessment),
-        unreachable=_unreachable(assessment, knowledge, chooser, hours_per_week),
+        unreachable=unreachable(assessment, knowledge, chooser, hours_per_week),
     )
 
 
-def _general(assessment: Assessment, knowledge: Knowledge, taken: set[str]) -> list[Choice]:
-    """Actions that raise no skill and belong to every way into the job: a few of each stage, free and short."""
-    waiting = tuple(item.id for item in assessment.requirements if item.status == "not-assessed" or item.confirm)
-    found: list[Choice] = []
+# --- what belongs to every way into the job ------------------------------------------------------------------------
+
+
+def _general(assessment: Assessment, knowledge: Knowledge, chosen: list[Choice]) -> list[Choice]:
+    """Free actions that raise no skill, for each stage in which nothing else is planned, in the data files' order."""
+    found: dict[str, Choice] = {choice.action.id: choice for choice in chosen}
+    filled = set(stages_of(chosen).values())
+    most = _MOST_GENERAL_READY if is_ready(assessment) else _MOST_GENERAL
     for stage in STAGES:
-        plain = [action for action in knowledge.actions.values() if _is_general(action, stage, taken)]
-        plain.sort(
-            key=lambda action: (action.id != _OPEN_QUESTIONS, bool(action.requires), action.hours.low, action.id)
-        )
-        if not waiting:
-            plain = [action for action in plain if action.id != _OPEN_QUESTIONS]
-        ids = {action.id for action in plain[:_MOST_GENERAL]} | taken
-        found += [
-            Choice(action, waiting if action.id == _OPEN_QUESTIONS else (), 0)
-            for action in plain[:_MOST_GENERAL]
-            if all(name in ids or not _known_general(name, knowledge) for name in action.requires)
-        ]
-    return found
+        left = 0 if stage in filled else most
+        for action in _of_stage(stage, assessment, knowledge):
+            needs = tuple(name for name in action.requires if name in found)
+            missing = [knowledge.actions[name] for name in action.requires if name not in found]
+            fits = all(done_already(assessment.profile, needed, knowledge) for needed in missing)
+            if left and fits and action.id not in found:
+                found[action.id] = Choice(action, needs)
+                left -= 1
+    return [choice for choice in found.values() if choice not in chosen]
 
 
-def _known_general(name: str, knowledge: Knowledge) -> bool:
-    action = knowledge.actions.get(name)
-    return action is not None and not (action.lifts or action.grants_credentials)
+def _of_stage(stage: Stage, assessment: Assessment, knowledge: Knowledge) -> list[Action]:
+    """The general actions of a stage that make sense for this person."""
+    asked = bool(_waiting(assessment))
+    upward = is_ready(assessment) and assessment.role.level != LEVELS[-1]
+    fitting = [
+        action
+        for action in knowledge.actions.values()
+        if _is_general(action, stage)
+        and (asked or action.id != _OPEN_QUESTIONS)
+        and (upward or action.id != _NEXT_LEVEL)
+        and not done_already(assessment.profile, action, knowledge)
+    ]
+    return sorted(fitting, key=lambda action: action.id not in (_OPEN_QUESTIONS, _NEXT_LEVEL))
 
 
-def _is_general(action: Action, stage: Stage, taken: set[str]) -> bool:
+def _is_general(action: Action, stage: Stage) -> bool:
     raises = action.lifts or action.grants_credentials or action.grants_education or action.grants_years
-    return action.stage == stage and action.free and not raises and action.id not in taken
+    return action.stage == stage and action.free and not raises
 
 
-def _alternatives(chosen: list[Choice], knowledge: Knowledge) -> dict[str, str]:
-    """For each paid action the free one that takes a person furthest toward the same skills."""
-    taken = {choice.action.id for choice in chosen}
-    found: dict[str, str] = {}
-    for choice in chosen:
-        paid = choice.action
-        if paid.free:
-            continue
-        ranked = [
-            (
-                sum(min(level, action.lifts.get(skill, 0)) for skill, level in paid.lifts.items()),
-                action.id,
-                action.title,
-            )
-            for action in knowledge.actions.values()
-            if action.free and action.id not in taken
-        ]
-        reach, _, title = max(ranked, default=(0, "", ""))
-        if reach:
-            found[paid.id] = title
+def _waiting(assessment: Assessment) -> tuple[str, ...]:
+    """The requirements that a question comes first for."""
+    return tuple(item.id for item in assessment.requirements if item.status == "not-assessed" or item.confirm)
+
+
+# --- what each action gains where it stands ------------------------------------------------------------------------
+
+
+def _counted(placed: list[Placed], assessment: Assessment, knowledge: Knowledge, points_of: PointsOf) -> list[Placed]:
+    """Each action with the points that it adds to those of all actions before it."""
+    spare = _spare(placed, assessment.profile, knowledge)
+    profile, points = assessment.profile, points_of(assessment.profile)
+    found: list[Placed] = []
+    for item in placed:
+        action = item.choice.action
+        changed = after(profile, action, knowledge)
+        new = points_of(changed)
+        closes = tuple(name for name, value in new.items() if value > points[name])
+        instead = None if action.free else _alternative(closes, profile, spare, knowledge, points_of)
+        if action.id == _OPEN_QUESTIONS:
+            closes = _waiting(assessment)
+        gain = sum(new.values()) - sum(points.values())
+        found.append(replace(item, closes=closes, gain=gain, free_alternative=instead))
+        profile, points = changed, new
     return found
 
 
-def _totals(
-    planned: tuple[Step, ...], placed: list[tuple[Stage, Choice]], start: date, assessment: Assessment
-) -> Totals:
+def _spare(placed: list[Placed], profile: Profile, knowledge: Knowledge) -> list[Action]:
+    """Free actions outside the plan that this person could do at once: no task inside a job."""
+    planned = {item.choice.action.id for item in placed}
+    return [
+        action
+        for action in knowledge.actions.values()
+        if action.free
+        and action.kind != "work"
+        and action.id not in planned
+        and all(
+            name in planned or done_already(profile, knowledge.actions[name], knowledge) for name in action.requires
+        )
+    ]
+
+
+def _alternative(
+    closes: tuple[str, ...], profile: Profile, spare: list[Action], knowledge: Knowledge, points_of: PointsOf
+) -> str | None:
+    """The title of the free action that takes this person furthest toward the same requirements."""
+    now = points_of(profile)
+
+    def gain(action: Action) -> int:
+        then = points_of(after(profile, action, knowledge))
+        return sum(then[name] - now[name] for name in closes)
+
+    ranked = [(gain(action), -effort(action), action.title) for action in spare]
+    best, _, title = max(ranked, default=(0, 0.0, ""))
+    return title if best > 0 else None
+
+
+def _totals(planned: tuple[Step, ...], placed: list[Placed], start: date, assessment: Assessment) -> Totals:
     """Sums over the plan; what no source prices is counted and left out of the money."""
     actions = [action for step in planned for action in step.actions]
     costs = [action.cost_usd for action in actions]
-    at_work = {choice.action.id for _, choice in placed if choice.action.kind == "work"}
-    gained = sum(choice.gain for _, choice in placed)
+    at_work = {item.choice.action.id for item in placed if item.choice.action.kind == "work"}
+    gained = sum(item.gain for item in placed)
     last = max((date.fromisoformat(action.end) for action in actions), default=start)
     return Totals(
         hours=round(sum(action.hours for action in actions if action.id not in at_work), 1),
@@ -132,37 +175,3 @@ def _totals(
         points=gained / 100,
         score_after=round((round(assessment.readiness.score * 100) + gained) / 100, 2),
     )
-
-
-def _unreachable(
-    assessment: Assessment, knowledge: Knowledge, chooser: Chooser, hours_per_week: float
-) -> tuple[Unreachable, ...]:
-    """The gaps that the plan leaves open and no short step closes, each with what does close it."""
-    short = [action for action in chooser.offered if not action.grants_years]
-    best = chooser.points_of(most(chooser.profile, short, knowledge))
-    every = chooser.points_of(most(chooser.profile, list(knowledge.actions.values()), knowledge))
-    found: list[Unreachable] = []
-    for item in assessment.requirements:
-        left = round(item.weight * 100) - best[item.id]
-        if left <= 0:
-            continue
-        long_way = every[item.id] > best[item.id] and _long_way(item.id, chooser, knowledge, hours_per_week)
-        reason = long_way or _REASONS.get(item.category, _REASONS[""])
-        found.append(Unreachable(id=item.id, name=item.name, points=left / 100, reason=reason))
-    return tuple(found)
-
-
-def _long_way(requirement: str, chooser: Chooser, knowledge: Knowledge, hours_per_week: float) -> str:
-    """The shortest of the steps that are too long for a plan, in words; empty where none helps."""
-    now = chooser.points[requirement]
-    ways = [
-        (weeks(action, hours_per_week), action)
-        for action in knowledge.actions.values()
-        if action not in chooser.offered
-        and chooser.points_of(after(chooser.profile, action, knowledge))[requirement] > now
-    ]
-    if not ways:
-        return ""
-    length, action = min(ways, key=lambda way: (way[0], way[1].id))
-    hours = (action.hours.low + action.hours.high) / 2
-    return f"A long way: {action.title} ({hours:,.0f} hours, {length:,.0f} weeks at your pace)."

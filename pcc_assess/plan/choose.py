@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from pcc_assess.knowledge import Action, Knowledge
+from pcc_assess.knowledge import EDUCATION, Action, Knowledge
 from pcc_assess.model import Assessment, Profile
-from pcc_assess.plan.effects import after, done_already
+from pcc_assess.plan.effects import after, done_already, is_search
 
 PointsOf = Callable[[Profile], dict[str, int]]
 
 # A step that gains less than this (in hundredths of a point) is not worth a line in a plan.
 _LEAST_GAIN = 30
 _MOST_STEPS = 14
+# Who is ready to apply should apply, and neither study for another year nor look for a first job.
+_MOST_STEPS_READY = 3
 # How much the effort weighs against the gain: 1 is points an hour, 0 looks at the points alone.
 _EFFORT_POWER = 0.3
 # What an hour is taken to be worth when time is weighed against money, in US dollars; an estimate, for ordering only.
 _DOLLARS_AN_HOUR = 20.0
-# Paid work costs the person no study time; it is weighed by this share of its hours.
+# Paid work costs the person no study time; it is weighed by this share of its hours and an hour for each week.
 _WORK_SHARE = 0.1
 # An unknown cost is weighed as this many dollars.
 _UNKNOWN_COST = 300.0
@@ -26,11 +28,10 @@ _UNKNOWN_COST = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An action of the plan with the requirements that it moves and the hundredths of a point that it gains."""
+    """An action of the plan and the actions of the same plan that it needs first."""
 
     action: Action
-    closes: tuple[str, ...]
-    gain: int
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,13 @@ class _Offer:
     @property
     def worth(self) -> float:
         """The gain over a root of the effort: a large gap is worth a longer step, and cheap steps still go first."""
-        return float(self.gain / sum(_effort(item) for item in self.chain) ** _EFFORT_POWER)
+        return float(self.gain / sum(effort(item) for item in self.chain) ** _EFFORT_POWER)
 
     @property
-    def rank(self) -> tuple[bool, bool, float, str]:
+    def rank(self) -> tuple[bool, float, str]:
         """What is chosen first; a lapsed certificate is made valid before a new one is earned."""
         last = self.chain[-1]
-        return self.gain >= _LEAST_GAIN, last.renews, self.worth, last.id
+        return last.renews, self.worth, last.id
 
 
 class Chooser:
@@ -68,29 +69,41 @@ class Chooser:
     ) -> None:
         self.knowledge = knowledge
         self.points_of = points_of
-        self.profile = assessment.profile
+        self.start = self.profile = assessment.profile
         self.points = points_of(assessment.profile)
-        # A requirement without an amount asks for a credential.
+        # A requirement without an amount asks for a credential, one with a word for a level of education.
         self.credentials = frozenset(item.id for item in assessment.requirements if item.required is None)
+        self.school_unknown = any(
+            item.status == "not-assessed" and isinstance(item.required, str) for item in assessment.requirements
+        )
+        self.gate_shut = any(gate.status == "not-met" for gate in assessment.readiness.gates)
+        ready = is_ready(assessment)
+        self.most_steps = _MOST_STEPS_READY if ready else _MOST_STEPS
         self.chosen: list[Choice] = []
         self.taken: set[str] = set()
-        self.has_job = False
+        self.job = ""
         self.offered = [
             action
             for action in knowledge.actions.values()
             if weeks(action, hours_per_week) <= knowledge.policy.plan_weeks
+            and not self._school_first(action)
+            and not (ready and action.grants_years)
         ]
 
     def choose(self) -> list[Choice]:
         """The actions that close gaps, in the order in which they were chosen."""
+        self._open_gate()
+        fixed = len(self.chosen)
         offers: dict[str, _Offer] = {}
-        while len(self.chosen) < _MOST_STEPS:
+        while True:
             for action in self.offered:
                 if action.id not in self.taken and action.id not in offers:
                     offers[action.id] = self._offer(action)
-            best = max(offers.values(), key=lambda offer: offer.rank)
-            if best.gain < _LEAST_GAIN:
-                break
+            room = self.most_steps - len(self.chosen)
+            worthy = [item for item in offers.values() if item.gain >= _LEAST_GAIN and len(item.chain) <= room]
+            if not worthy:
+                return self._needed(fixed)
+            best = max(worthy, key=lambda offer: offer.rank)
             for action in best.chain:
                 self._take(action)
             # Only what shares something with the actions just taken has to be looked at again.
@@ -99,13 +112,27 @@ class Chooser:
                 for name, offer in offers.items()
                 if not offer.touches & best.touches and name not in self.taken
             }
-        return self.chosen
+
+    def settled(self, action: Action) -> bool:
+        """Whether an action that another one requires can be left out."""
+        return done_already(self.profile, action, self.knowledge) or self._school_first(action)
+
+    def _school_first(self, action: Action) -> bool:
+        """Nobody is sent back to school because a resume leaves school out; that is a question and no step."""
+        return self.school_unknown and action.grants_education is not None
+
+    def _open_gate(self) -> None:
+        """A gate that is not met bars the job, whatever the points say: the next level of school goes first."""
+        held = EDUCATION.index(self.profile.education.highest)
+        above = [a for a in self.offered if a.grants_education and EDUCATION.index(a.grants_education) > held]
+        if self.gate_shut and above:
+            first = min(above, key=lambda action: (EDUCATION.index(action.grants_education or "none"), action.id))
+            for action in self._chain(first):
+                self._take(action)
 
     def _offer(self, action: Action) -> _Offer:
-        chain = tuple(_chain(action, self.profile, self.knowledge, self.taken))
-        changed = self.profile
-        for item in chain:
-            changed = after(changed, item, self.knowledge)
+        chain = tuple(self._chain(action))
+        changed = after_all(self.profile, chain, self.knowledge)
         new = self.points_of(changed) if changed != self.profile else self.points
         gain = sum(new.values()) - sum(self.points.values())
         idle = action.grants_credentials and not any(new[name] > self.points[name] for name in self.credentials)
@@ -113,18 +140,60 @@ class Chooser:
             gain = 0
         return _Offer(chain, gain, frozenset(name for item in chain for name in _touches(item)))
 
-    def _second_job(self, chain: tuple[Action, ...]) -> bool:
+    def _chain(self, action: Action) -> list[Action]:
+        """The action with everything that must come before it and is not yet there, first things first."""
+        chain: list[Action] = []
+
+        def visit(item: Action) -> None:
+            for name in item.requires:
+                needed = self.knowledge.actions[name]
+                if name not in self.taken and needed not in chain and not self.settled(needed):
+                    visit(needed)
+            if item not in chain:
+                chain.append(item)
+
+        visit(action)
+        return chain
+
+    def _second_job(self, chain: Iterable[Action]) -> bool:
         """A plan holds one new job at a time."""
-        return self.has_job + sum(1 for item in chain if item.grants_years) > 1
+        return bool(self.job) + sum(1 for item in chain if item.grants_years) > 1
 
     def _take(self, action: Action) -> None:
-        changed = after(self.profile, action, self.knowledge)
-        new = self.points_of(changed)
-        closes = tuple(name for name, value in new.items() if value > self.points.get(name, 0))
-        self.chosen.append(Choice(action, closes, sum(new.values()) - sum(self.points.values())))
-        self.profile, self.points = changed, new
+        needs = dict.fromkeys(found for name in action.requires for found in self._needs(name))
+        self.chosen.append(Choice(action, tuple(needs)))
+        self.profile = after(self.profile, action, self.knowledge)
+        self.points = self.points_of(self.profile)
         self.taken.add(action.id)
-        self.has_job = self.has_job or action.grants_years > 0
+        self.job = action.id if action.grants_years else self.job
+
+    def _needs(self, name: str) -> list[str]:
+        """The chosen actions that stand for a required one: itself, any job, or what brings the same skills."""
+        needed = self.knowledge.actions[name]
+        if name in self.taken:
+            return [name]
+        if needed.grants_years or is_search(needed):
+            return [self.job] if self.job else []
+        if done_already(self.start, needed, self.knowledge):
+            return []
+        return [item.action.id for item in self.chosen if _brings(item.action) & _brings(needed)]
+
+    def _needed(self, fixed: int) -> list[Choice]:
+        """The choices without those that later ones have made needless; the first ``fixed`` ones stay."""
+        kept = list(self.chosen)
+        whole = sum(self.points.values())
+        for choice in reversed(self.chosen[fixed:]):
+            rest = [other for other in kept if other is not choice]
+            without = sum(self.points_of(after_all(self.start, (c.action for c in rest), self.knowledge)).values())
+            wanted = any(choice.action.id in other.needs for other in rest)
+            if not wanted and whole - without < _LEAST_GAIN:
+                kept, whole = rest, without
+        return kept
+
+
+def is_ready(assessment: Assessment) -> bool:
+    """Whether the person can apply for the job as they are."""
+    return assessment.readiness.band == "ready"
 
 
 def weeks(action: Action, hours_per_week: float) -> float:
@@ -133,45 +202,32 @@ def weeks(action: Action, hours_per_week: float) -> float:
     return max(hours / hours_per_week, action.weeks.low)
 
 
-def _touches(action: Action) -> Iterator[str]:
-    yield action.id
-    yield from action.requires
-    yield from action.lifts
-    if action.grants_credentials:
-        yield "a credential"
-    if action.grants_education:
-        yield "education"
-    if action.grants_years:
-        yield "years"
-
-
-def _chain(action: Action, profile: Profile, knowledge: Knowledge, taken: set[str]) -> list[Action]:
-    """The action with everything that must come before it and is not yet there, first things first."""
-    chain: list[Action] = []
-
-    def visit(item: Action) -> None:
-        for name in item.requires:
-            needed = knowledge.actions[name]
-            if name not in taken and needed not in chain and not done_already(profile, needed, knowledge):
-                visit(needed)
-        if item not in chain:
-            chain.append(item)
-
-    visit(action)
-    return chain
-
-
-def _effort(action: Action) -> float:
+def effort(action: Action) -> float:
     """Hours that an action costs, money counted as hours; never 0."""
     hours = (action.hours.low + action.hours.high) / 2
     if action.kind == "work":
-        hours *= _WORK_SHARE
+        hours = _WORK_SHARE * hours + action.weeks.low
     money = _UNKNOWN_COST if action.cost is None else (action.cost.low + action.cost.high) / 2
     return max(1.0, hours + money / _DOLLARS_AN_HOUR)
 
 
-def most(profile: Profile, actions: list[Action], knowledge: Knowledge) -> Profile:
+def after_all(profile: Profile, actions: Iterable[Action], knowledge: Knowledge) -> Profile:
     """The profile after all of ``actions``."""
     for action in actions:
         profile = after(profile, action, knowledge)
     return profile
+
+
+def _brings(action: Action) -> frozenset[str]:
+    found = {*action.lifts, *action.grants_credentials}
+    return frozenset(found | {"education"} if action.grants_education else found)
+
+
+def _touches(action: Action) -> Iterator[str]:
+    yield action.id
+    yield from action.requires
+    yield from _brings(action)
+    if action.grants_credentials:
+        yield "a credential"
+    if action.grants_years:
+        yield "years"

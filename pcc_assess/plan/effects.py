@@ -13,7 +13,7 @@ def after(profile: Profile, action: Action, knowledge: Knowledge) -> Profile:
     skills = dict(profile.skills)
     for skill, level in action.lifts.items():
         known = skills.get(skill)
-        if known is None or known.proficiency < level:
+        if known is None or known.proficiency < level or not _held(known):
             skills[skill] = SkillFinding(proficiency=level, source="profile", rung="planned", shown=False, evidence=())
     credentials = {item.id: item for item in profile.credentials}
     for name in action.grants_credentials:
@@ -34,7 +34,22 @@ def after(profile: Profile, action: Action, knowledge: Knowledge) -> Profile:
     )
 
 
+def _held(finding: SkillFinding) -> bool:
+    """A skill that is only being learned, or was known once, is not there yet."""
+    return not finding.evidence or any(item.status == "held" for item in finding.evidence)
+
+
 def done_already(profile: Profile, action: Action, knowledge: Knowledge) -> bool:
-    """Whether the profile holds all that an action would teach, so that it need not be done again (years aside)."""
+    """Whether a person has behind them what an action brings, so that it need not be done first.
+
+    A job, or the search for a first one, is behind everybody who has worked with patients or in a medical office.
+    """
+    if action.grants_years or is_search(action):
+        return profile.experience.patient_years > 0
     changes = bool(action.lifts or action.grants_credentials or action.grants_education)
-    return changes and after(profile, replace(action, grants_years=0.0), knowledge) == profile
+    return changes and after(profile, action, knowledge) == profile
+
+
+def is_search(action: Action) -> bool:
+    """The search for a first job, which only a person without one needs."""
+    return action.kind == "application" and action.stage == "experience"
