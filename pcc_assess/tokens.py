@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
+from typing import TypeVar
 
 # Every repeat is bounded by a different character class than what follows it, so the match is linear in the text.
 # Splitting keeps what stands between the words, and costs half of finding each word.
@@ -21,6 +23,9 @@ _SENTENCE = frozenset(".!?\u2022\u25cf\u25aa\u25a0\u25e6\u2219\u00b7\u2023\u2043
 _CLAUSE = frozenset(";:|)[]{}\u2013\u2014\t=<>\u2192")
 # "CMA (AAMA)" is one name: an opening bracket separates no more than a comma does.
 _COMMA = frozenset(",(\u3001\uff0c")
+
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,9 @@ def fold(word: str) -> str:
 
 def fold_phrase(phrase: str) -> tuple[str, ...]:
     """A form or rule phrase as the words that the text would give."""
+    words = phrase.lower().split()
+    if phrase.isascii() and "".join(words).isalnum():
+        return tuple(words)
     return tuple(tokenize(phrase).words)
 
 
@@ -86,10 +94,13 @@ def tokenize(text: str) -> Tokens:
     words = parts[1::2]
     if len(source) != len(text):
         words = [fold(word) for word in words]
-    elif not source.isascii():
+    elif not source.isascii() and not "".join(words).isascii():
         words = [word if word.isascii() else fold(word) for word in words]
-    tokens = Tokens(words, places[:-1:2], places[1::2], list(map(_break_of, gaps)))
-    special = [index for index, gap in enumerate(gaps) if gap in _INSIDE or "&" in gap]
+    # A text has few kinds of gap, so each is judged once.
+    strengths = {gap: _break_of(gap) for gap in set(gaps)}
+    tokens = Tokens(words, places[:-1:2], places[1::2], list(map(strengths.__getitem__, gaps)))
+    mending = {gap for gap in strengths if gap in _INSIDE or "&" in gap}
+    special = list(compress(range(len(gaps)), map(mending.__contains__, gaps))) if mending else ()
     if special:
         _mend(tokens, [*gaps, parts[-1]], special)
     if "" in words:
@@ -99,41 +110,73 @@ def tokenize(text: str) -> Tokens:
     return tokens
 
 
-def _mend(tokens: Tokens, gaps: list[str], special: list[int]) -> None:
+def _mend(tokens: Tokens, gaps: list[str], special: Sequence[int]) -> None:
     """Puts together what apostrophes and the dots of abbreviations cut, and makes "&" a word; from the end forward."""
     words, starts, ends, breaks = tokens.words, tokens.starts, tokens.ends, tokens.breaks
+    ands: dict[int, tuple[int, int]] = {}
+    # Words ``begin`` up to ``end`` become one; an empty stretch is the place of an "and".
+    edits: list[tuple[int, int]] = []
     chain = -1
     for index in reversed(special):
         gap = gaps[index]
         if "&" in gap:
             at = gap.index("&")
-            start = starts[index] - len(gap) + at
+            ands[index] = (starts[index] - len(gap) + at, _break_of(gap[:at]))
             breaks[index] = _break_of(gap[at + 1 :])
-            words.insert(index, "and")
-            starts.insert(index, start)
-            ends.insert(index, start + 1)
-            breaks.insert(index, _break_of(gap[:at]))
+            edits.append((index, index))
             continue
-        if not index or (gap == "." and not _abbreviates(words, index, chain)):
+        grows = bool(edits) and edits[-1][0] == index < edits[-1][1]
+        end = edits[-1][1] if grows else index + 1
+        if not index or (gap == "." and not _abbreviates(words, index, end, in_chain=index == chain)):
             continue
         if gap == "." and index != chain and gaps[index + 1].startswith("."):
             # "B.S. Biology": the last dot belongs to the abbreviation and ends no sentence.
             ends[index] += 1
-            if index + 1 < len(breaks):
-                breaks[index + 1] = _break_of(gaps[index + 1][1:])
-        words[index - 1] += words[index]
+            strength = _break_of(gaps[index + 1][1:])
+            if index + 1 in ands:
+                ands[index + 1] = (ands[index + 1][0], strength)
+            elif index + 1 < len(breaks):
+                breaks[index + 1] = strength
         ends[index - 1] = ends[index]
-        del words[index], starts[index], ends[index], breaks[index]
+        edits[len(edits) - grows :] = [(index - 1, end)]
         chain = index - 1 if gap == "." else -1
+    _rewrite(tokens, edits[::-1], ands)
 
 
-def _abbreviates(words: list[str], index: int, chain: int) -> bool:
-    """Whether the dot before word ``index`` stands inside "H.I.P.A.A."; ``chain``: the word put together last."""
-    before, word = words[index - 1], words[index]
-    return len(before) == 1 and before.isalpha() and (index == chain or (len(word) == 1 and word.isalpha()))
+def _abbreviates(words: list[str], index: int, end: int, *, in_chain: bool) -> bool:
+    """Whether the dot before the words ``index`` up to ``end``, now one, stands inside "H.I.P.A.A."."""
+    before = words[index - 1]
+    if len(before) != 1 or not before.isalpha():
+        return False
+    if in_chain:
+        return True
+    word = "".join(words[index:end])
+    return len(word) == 1 and word.isalpha()
+
+
+def _rewrite(tokens: Tokens, edits: Sequence[tuple[int, int]], ands: Mapping[int, tuple[int, int]]) -> None:
+    """Carries out what ``_mend`` found, all at once, so that a text full of marks costs no more than another."""
+    words, starts, ends, breaks = tokens.words, tokens.starts, tokens.ends, tokens.breaks
+    _splice(words, edits, ["".join(words[begin:end]) if end > begin else "and" for begin, end in edits])
+    _splice(starts, edits, [starts[begin] if end > begin else ands[begin][0] for begin, end in edits])
+    _splice(ends, edits, [ends[begin] if end > begin else ands[begin][0] + 1 for begin, end in edits])
+    _splice(breaks, edits, [breaks[begin] if end > begin else ands[begin][1] for begin, end in edits])
+
+
+def _splice(values: list[_Value], edits: Sequence[tuple[int, int]], new: Sequence[_Value]) -> None:
+    """Puts each value of ``new`` in the place of the stretch of ``values`` that stands in ``edits``."""
+    spliced: list[_Value] = []
+    at = 0
+    for (begin, end), value in zip(edits, new, strict=True):
+        spliced += values[at:begin]
+        spliced.append(value)
+        at = end
+    values[:] = spliced + values[at:]
 
 
 def _drop_empty(tokens: Tokens) -> None:
     """Leaves out words of which folding left nothing."""
-    for index in reversed([index for index, word in enumerate(tokens.words) if not word]):
-        del tokens.words[index], tokens.starts[index], tokens.ends[index], tokens.breaks[index]
+    kept = [index for index, word in enumerate(tokens.words) if word]
+    for values in (tokens.starts, tokens.ends, tokens.breaks):
+        values[:] = [values[index] for index in kept]
+    tokens.words[:] = [word for word in tokens.words if word]

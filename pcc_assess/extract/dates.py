@@ -7,6 +7,7 @@ spans subtract. A text is read once; no pattern here has an unbounded repeat ins
 from __future__ import annotations
 
 import re
+from itertools import compress
 
 from pcc_assess.model import DateSpan
 from pcc_assess.tokens import Tokens
@@ -40,19 +41,19 @@ def _year(digits: str) -> int:
 
 def _single(match: re.Match[str]) -> tuple[int, int, bool] | None:
     """First and last month of one date, and whether only a year was written; None where it is no date on its own."""
-    groups = match.groupdict()
-    if groups["alone"]:
-        year = int(groups["alone"])
+    alone, iso_year, number, named, written = match.group("alone", "y", "mm", "month", "year")
+    if alone:
+        year = int(alone)
         return 12 * year, 12 * year + 11, True
-    if groups["y"]:
-        month = 12 * int(groups["y"]) + int(groups["ym"]) - 1
+    if iso_year:
+        month = 12 * int(iso_year) + int(match["ym"]) - 1
         return month, month, False
-    if groups["mm"]:
-        month = 12 * _year(groups["yy"]) + int(groups["mm"]) - 1
+    if number:
+        month = 12 * _year(match["yy"]) + int(number) - 1
         return month, month, False
-    if groups["month"] and groups["year"]:
-        word = groups["month"].lower()
-        year = _year(groups["year"])
+    if named and written:
+        word = named.lower()
+        year = _year(written)
         if word in _SEASONS:
             first, last = _SEASONS[word]
             if first > last:
@@ -97,8 +98,10 @@ def _matches(text: str, tokens: Tokens) -> list[re.Match[str]]:
     """Only words that can begin a date are looked at: numbers, months, seasons, "present" and the like."""
     found: list[re.Match[str]] = []
     reached = 0
-    for word, start in zip(tokens.words, tokens.starts, strict=True):
-        if start >= reached and (word[0] in "0123456789" or word[:3] in _OPENERS):
+    words = tokens.words
+    opening = {word for word in set(words) if word[0] in "0123456789" or word[:3] in _OPENERS}
+    for start in compress(tokens.starts, map(opening.__contains__, words)):
+        if start >= reached:
             match = _DATE.match(text, start)
             if match is not None:
                 found.append(match)

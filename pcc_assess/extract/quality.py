@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pcc_assess.knowledge import Policy
-from pcc_assess.model import Layout, Quality
+from pcc_assess.model import Layout, Note, Quality
 
 _ENGLISH_ENOUGH = 0.45
 _ENGLISH_POOR = 0.25
@@ -35,9 +35,9 @@ _PROSE = 3
 
 
 def judge_quality(
-    layout: Layout, known: frozenset[str], policy: Policy, doubts: Sequence[str], postings: Sequence[str] = ()
-) -> tuple[Quality, tuple[str, ...]]:
-    """How far the text can be trusted, with the reasons in plain words.
+    layout: Layout, known: frozenset[str], policy: Policy, doubts: Sequence[Note], postings: Sequence[str] = ()
+) -> tuple[Quality, tuple[Note, ...]]:
+    """How far the text can be trusted, with the reasons.
 
     Args:
         layout: the text with its words and lines.
@@ -51,31 +51,31 @@ def judge_quality(
     doubtful = [*doubts, *doubtful]
     marks = sum(layout.text.count(mark) for mark in _MOJIBAKE)
     if marks > _FEW_MARKS and marks > len(words) / 50:
-        doubtful.append("Some characters were damaged before the file reached us (wrong encoding).")
+        doubtful.append(Note("reading.damaged"))
     if _two_columns(layout.text):
-        doubtful.append("Two columns may have been read straight across; some lines may be mixed up.")
+        doubtful.append(Note("reading.two-columns"))
     if words and Counter(words).most_common(1)[0][1] > max(_STUFFED, len(words) * _STUFFED_SHARE):
-        doubtful.append("The same word stands again and again; a list of keywords shows nothing by itself.")
+        doubtful.append(Note("reading.stuffed"))
     doubtful += _kind(layout, words, policy, postings)
     if poor:
         return "poor", (*poor, *doubtful)
     return ("doubtful" if doubtful else "good"), tuple(doubtful)
 
 
-def _letters(words: Sequence[str], known: frozenset[str]) -> tuple[list[str], list[str]]:
+def _letters(words: Sequence[str], known: frozenset[str]) -> tuple[list[Note], list[Note]]:
     """What the words themselves say: reasons for poor, and reasons for doubtful."""
-    poor: list[str] = []
-    doubtful: list[str] = []
+    poor: list[Note] = []
+    doubtful: list[Note] = []
     alone = sum(map(str.isalpha, [word for word in words if len(word) == 1]))
     if words and alone / len(words) > _LETTERS_ALONE:
-        poor.append("Most letters stand alone, as if the file were letter-spaced; words may be lost.")
+        poor.append(Note("reading.letter-spaced"))
     long_words = [word for word in words if len(word) >= _LONG and word.isalpha()]
     if len(long_words) >= _ENOUGH_WORDS:
         share = sum(map(known.__contains__, long_words)) / len(long_words)
         if share < _ENGLISH_POOR:
-            poor.append("Hardly any English words were found; the text may be garbled or in another language.")
+            poor.append(Note("reading.hardly-english"))
         elif share < _ENGLISH_ENOUGH:
-            doubtful.append("Many words are not English words; the text may be partly garbled or in another language.")
+            doubtful.append(Note("reading.partly-english"))
     return poor, doubtful
 
 
@@ -93,13 +93,13 @@ def _two_columns(text: str) -> bool:
     return len(filled) >= _FEWEST_LINES and split > _COLUMN_SHARE * len(filled)
 
 
-def _kind(layout: Layout, words: Sequence[str], policy: Policy, postings: Sequence[str]) -> list[str]:
+def _kind(layout: Layout, words: Sequence[str], policy: Policy, postings: Sequence[str]) -> list[Note]:
     """Reasons to doubt that this is a whole resume at all."""
     if len(words) < policy.doubtful_words:
-        return [f"The text is very short ({len(words)} words); a whole resume says more."]
+        return [Note("reading.short", {"words": len(words)})]
     lowered = layout.text[:_COLUMN_SAMPLE].lower()
     if sum(1 for phrase in postings if phrase in lowered) >= _FEW_PHRASES:
-        return ["This reads like a job posting and not like a resume."]
+        return [Note("reading.posting")]
     if not any(line.heading for line in layout.lines) and not layout.dates:
-        return ["There are no headings and no dates; this may not be a resume."]
+        return [Note("reading.no-headings")]
     return []

@@ -19,6 +19,7 @@ _BULLETS = frozenset(
 _LONGEST_HEADING = 6
 # A line at least this full (of the widest line) may have been wrapped by the page.
 _FULL_LINE = 0.7
+_FULL_BEFORE_CAPITAL = 0.85
 _WRAP_WIDTH = 55
 _WRAPPED_LOWER = 40
 _WIDEST = 140
@@ -27,9 +28,10 @@ _LONGEST_DATED = 14
 
 
 class _Physical(NamedTuple):
-    """A line as the file has it, stripped, with its words ``first`` up to, not with, ``last``."""
+    """A line as the file has it: stripped, its place in the text, its words ``first`` up to, not with, ``last``."""
 
     raw: str
+    start: int
     first: int
     last: int
 
@@ -41,7 +43,8 @@ def heading_index(sections: Mapping[str, tuple[str, ...]]) -> dict[tuple[str, ..
 
 def _is_list(tokens: Tokens, first: int, last: int, section: str) -> bool:
     """Whether the words from ``first`` to ``last`` are a list of short items and not a sentence."""
-    commas = sum(1 for i in range(first + 1, last) if tokens.breaks[i] in (1, 2))
+    inside = tokens.breaks[first + 1 : last]
+    commas = inside.count(1) + inside.count(2)
     if section == "skills" and commas >= 1:
         return (last - first) / (commas + 1) <= 5
     return commas >= 4 and (last - first) / (commas + 1) <= 3
@@ -56,6 +59,7 @@ class _Reader:
         self.text = text
         self.tokens = tokens
         self.headings = headings
+        self.openers = {heading[0] for heading in headings if heading}
         self.ranges = ranges
         self.section = "top"
         self.lines: list[Line] = []
@@ -69,20 +73,22 @@ class _Reader:
             self.lines.append(Line(self.open_first, upto, self.section, False, listed, self.open_bullet, self.open_gap))
         self.open_first = -1
 
-    def heading_of(self, first: int, last: int, raw: str) -> tuple[str, int] | None:
+    def heading_of(self, line: _Physical) -> tuple[str, int] | None:
         """The section that a line opens and the first word after its heading."""
         words = self.tokens.words
-        count = last - first
-        if count <= _LONGEST_HEADING:
+        first, last = line.first, line.last
+        if words[first] not in self.openers:
+            return None
+        if last - first <= _LONGEST_HEADING:
             kind = self.headings.get(tuple(words[first:last]))
             if kind is not None:
                 return kind, last
-        colon = raw.find(":")
+        colon = line.raw.find(":")
         if 0 < colon <= _LONGEST_COLON:
-            before = fold_phrase(raw[:colon])
-            kind = self.headings.get(before)
+            after = bisect_left(self.tokens.starts, line.start + colon, first, last)
+            kind = self.headings.get(tuple(words[first:after]))
             if kind is not None:
-                return kind, first + len(before)
+                return kind, after
         return None
 
     def walk(self) -> tuple[Line, ...]:
@@ -103,24 +109,21 @@ class _Reader:
 
     def _physical(self) -> list[_Physical]:
         starts = self.tokens.starts
-        total = len(starts)
         lines: list[_Physical] = []
         token = position = 0
         for raw in self.text.split("\n"):
             end = position + len(raw)
             first = token
-            while token < total and starts[token] < end:
-                token += 1
-            lines.append(_Physical(raw.strip(), first, token))
+            token = bisect_left(starts, end, first)
+            stripped = raw.lstrip()
+            lines.append(_Physical(stripped.rstrip(), end - len(stripped), first, token))
             position = end + 1
         return lines
 
     def _take(self, line: _Physical, previous: str, *, gap: bool, widest: int) -> str:
         """Put one physical line where it belongs; returns what the next line may be a continuation of."""
         bullet = line.raw[0] in _BULLETS
-        heading = (
-            None if bullet and len(line.raw) > _LONGEST_COLON else self.heading_of(line.first, line.last, line.raw)
-        )
+        heading = None if bullet and len(line.raw) > _LONGEST_COLON else self.heading_of(line)
         if heading is not None:
             kind, after = heading
             self.close(line.first)
@@ -140,7 +143,7 @@ class _Reader:
 
     def _dated(self, line: _Physical) -> bool:
         """Whether a short line holds a range of dates: the header of a job or a school, which stands alone."""
-        if line.last - line.first > _LONGEST_DATED:
+        if not self.ranges or line.last - line.first > _LONGEST_DATED:
             return False
         at = bisect_left(self.ranges, line.first)
         return at < len(self.ranges) and self.ranges[at] < line.last
@@ -148,12 +151,14 @@ class _Reader:
 
 def _goes_on(previous: str, raw: str, widest: int) -> bool:
     """Whether a physical line continues the one before it, which the page wrapped."""
-    if not previous or previous[-1] in ".!?:;":
-        return False
     lower = raw[0].islower()
+    if not previous or previous[-1] in ".!?:;" or (not lower and previous[-4:].isdigit()):
+        return False  # a sentence is over, or an entry ends in its year
     if previous[-1] in ",-/&" and (lower or len(previous) >= _WRAP_WIDTH):
         return True
-    full = len(previous) >= _WRAP_WIDTH and len(previous) >= _FULL_LINE * widest
+    # a page wraps where the next word has no room; letters differ in width, so that a line counts in part
+    room = len(previous) + (0 if lower else len(raw.split(None, 1)[0]) + 1)
+    full = len(previous) >= _WRAP_WIDTH and room >= (_FULL_LINE if lower else _FULL_BEFORE_CAPITAL) * widest
     return full or (lower and len(previous) >= _WRAPPED_LOWER)
 
 

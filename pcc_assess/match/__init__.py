@@ -15,6 +15,7 @@ from pcc_assess.match.transfers import read_transfers
 from pcc_assess.match.typos import Repairer
 from pcc_assess.match.work import experience, read_work
 from pcc_assess.model import Language, Layout, Profile, SkillFinding
+from pcc_assess.tokens import Tokens
 
 __all__ = ["Matcher", "compile_matcher"]
 
@@ -59,14 +60,21 @@ class Matcher:
         text = layout.text[tokens.starts[line.first] : tokens.ends[line.last - 1]]
         first = text.split("\n")[0].split(",")[0].strip()
         words = first.split()
-        plain = all(word.replace("-", "").replace(".", "").replace("'", "").isalpha() for word in words)
-        if not 2 <= len(words) <= 4 or not plain or not all(word[0].isupper() for word in words):
+        if not 2 <= len(words) <= 4 or not all(map(_is_plain, words)):
             return None
-        found: Scan = scan(Layout(layout.text, tokens, (line,), (), ()), self.lexicon, self.repairer)
+        # What is mended on a line depends on two words behind it at most.
+        stop = line.last + 2
+        near = Tokens(tokens.words[:stop], tokens.starts[:stop], tokens.ends[:stop], tokens.breaks[:stop])
+        found: Scan = scan(Layout(layout.text, near, (line,), (), ()), self.lexicon, self.repairer)
         limit = line.first + len(words)
         if any(hit.term.entries and hit.first < limit for sentence in found.sentences for hit in sentence.hits):
             return None
         return first
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word is written like one of a name: a capital letter first, and nothing but letters and joints."""
+    return word[0].isupper() and word.replace("-", "").replace(".", "").replace("'", "").isalpha()
 
 
 def _languages(knowledge: Knowledge, skills: dict[str, SkillFinding]) -> tuple[Language, ...]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from pcc_assess.knowledge import Knowledge
 from pcc_assess.match import context
-from pcc_assess.match.lexicon import Entry, Lexicon
+from pcc_assess.match.lexicon import KIND_BITS, Entry, Lexicon
 from pcc_assess.match.nearby import Nearby
 from pcc_assess.match.quotes import quote_of
-from pcc_assess.match.scan import Hit, Scan, Sentence
+from pcc_assess.match.scan import Hit, Scan, Sentence, held
 from pcc_assess.match.work import Work, month_text
 from pcc_assess.model import CredentialFinding, Evidence, Status
 
@@ -21,17 +22,21 @@ _DUTY_SECTIONS = frozenset({"experience", "volunteer", "military"})
 _OWN_WORDS = frozenset(
     {"as", "am", "my", "licensed", "certified", "current", "active", "hold", "maintain", "maintained"}
 )
+_CREDENTIAL = KIND_BITS["credential"]
 _EXPIRY_REACH = 40
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
+    """Where a credential is named; ``titled``: in the header of a job."""
+
     id: str
     sentence: Sentence
     hit: Hit
     entry: Entry
     status: Status
     expires: int | None
+    titled: bool
 
 
 class _Reader:
@@ -54,35 +59,27 @@ class _Reader:
     def places(self) -> list[_Place]:
         found: list[_Place] = []
         for sentence in self.scan.sentences:
+            if not sentence.kinds & _CREDENTIAL:
+                continue
             named = [
                 (hit, entry)
                 for hit in sentence.named
                 for entry in hit.term.entries
                 if entry.kind in ("credential", "decoy") and entry.id in self.credentials
             ]
-            if not any(entry.kind == "credential" for _, entry in named):
-                continue
             cues = context.read_cues(sentence, self.lexicon)
+            longer = held(hit for hit, _ in named)
+            decoys = {(entry.id, hit[:2]) for hit, entry in named if entry.kind == "decoy"}
+            medical = self._medical(sentence)
             for hit, entry in named:
-                if entry.kind != "credential" or self._covered(hit, entry, named):
+                if entry.kind != "credential" or hit[:2] in longer or (entry.id, hit[:2]) in decoys:
                     continue
-                medical = self._medical(sentence)
                 if self.nearby.allows(entry, sentence, hit.first, hit.last, medical=medical) or self._is_title(
                     sentence, entry
                 ):
                     status, expires = self._status(sentence, cues, hit, entry)
-                    found.append(_Place(entry.id, sentence, hit, entry, status, expires))
-        return found
-
-    @staticmethod
-    def _covered(hit: Hit, entry: Entry, named: Sequence[tuple[Hit, Entry]]) -> bool:
-        """A longer form, or a decoy, of any credential holds these words."""
-        for other, rival in named:
-            longer = other.last - other.first > hit.last - hit.first
-            holds = other.first <= hit.first and hit.last <= other.last
-            if holds and (longer or (rival.kind == "decoy" and rival.id == entry.id)):
-                return True
-        return False
+                    found.append(_Place(entry.id, sentence, hit, entry, status, expires, self._in_header(sentence)))
+        return _as_one(found)
 
     def _medical(self, sentence: Sentence) -> bool:
         number = self.scan.job_of_line[sentence.line_index]
@@ -90,11 +87,11 @@ class _Reader:
 
     def _is_title(self, sentence: Sentence, entry: Entry) -> bool:
         """The words are the title of a job in health care ("CNA, 2015 to 2017")."""
+        return self._in_header(sentence) and self._medical(sentence) and self.credentials[entry.id].names_colleagues
+
+    def _in_header(self, sentence: Sentence) -> bool:
         number = self.scan.job_of_line[sentence.line_index]
-        if number < 0 or not self.works[number].medical:
-            return False
-        in_header = sentence.line_index < self.scan.layout.jobs[number].body
-        return in_header and self.credentials[entry.id].names_colleagues
+        return number >= 0 and sentence.line_index < self.scan.layout.jobs[number].body
 
     def _status(self, sentence: Sentence, cues: context.Cues, hit: Hit, entry: Entry) -> tuple[Status, int | None]:
         first, last = hit.first, hit.last
@@ -133,6 +130,8 @@ class _Reader:
 
     def _expiry(self, sentence: Sentence, cues: context.Cues, hit: Hit) -> int | None:
         """The month in "expires April 2013" behind the words, before the next credential."""
+        if not cues.of("expiry"):
+            return None
         limit = min(
             [other.first for other in sentence.hits if other.first >= hit.last and _names_credential(other)]
             or [sentence.last]
@@ -146,8 +145,20 @@ class _Reader:
         return None
 
 
+def _as_one(places: list[_Place]) -> list[_Place]:
+    """A name with its letters right behind it ("Certified ... (CMAA)") is one credential in one state."""
+    made = list(places)
+    for at, (one, other) in enumerate(pairwise(places)):
+        if one.id == other.id and one.sentence is other.sentence and one.hit.last == other.hit.first:
+            open_one = next((place for place in (one, other) if place.status not in ("held", "other-person")), None)
+            if open_one is not None and open_one.status in _RANK:
+                made[at] = replace(one, status=open_one.status, expires=open_one.expires)
+                made[at + 1] = replace(other, status=open_one.status, expires=open_one.expires)
+    return made
+
+
 def _names_credential(hit: Hit) -> bool:
-    return any(entry.kind == "credential" for entry in hit.term.entries)
+    return bool(hit.term.kinds & _CREDENTIAL)
 
 
 def read_credentials(
@@ -168,12 +179,15 @@ def read_credentials(
     for credential_id, places in sorted(by_id.items()):
         # Where one line gives an expiry date, that is more than another line's bare name.
         dated = [place for place in places if place.expires is not None]
-        deciding = dated or places
+        # A line that says it has run out is more than an old job's title.
+        lapsed = [place for place in places if place.status == "expired"]
+        titled = all(place.titled for place in places if place.status == "held")
+        deciding = dated or (lapsed if lapsed and titled else places)
         best = max(deciding, key=lambda place: (_RANK[_state(place)], -place.hit.first))
         evidence = []
         for place in (best, *(other for other in places if other is not best)):
             start, end, page = quote_of(scan, place.sentence, place.hit.first, place.hit.last)
-            repaired = any(at in scan.changed for at in range(place.hit.first, place.hit.last))
+            repaired = scan.is_changed(place.hit.first, place.hit.last)
             evidence.append(
                 Evidence(
                     quote=scan.layout.text[start:end],

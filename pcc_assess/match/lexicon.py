@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal
 
 from pcc_assess.knowledge import Ambiguous, Credential, Duty, EducationRule, Knowledge, Skill, Tool
@@ -44,10 +45,25 @@ class Entry:
     as_written: str = ""
     tool: bool = False
 
+    @property
+    def bound(self) -> bool:
+        """Whether it counts only in the right company, or only as written."""
+        return self.ambiguous >= 0 or bool(self.as_written)
+
+
+# What a word or phrase can be, as bits: an entry of a kind, a cue, the verb or thing of a duty, part of a context rule.
+KIND_BITS: dict[EntryKind, int] = {"skill": 1, "credential": 2, "education": 4, "family": 8, "decoy": 16}
+CUE = 32
+DUTY = 64
+CONTEXT = 128
+
 
 @dataclass(slots=True)
 class Term:
-    """What one word or phrase can be. The integers are bit sets over the rules (duties and ambiguous forms)."""
+    """What one word or phrase can be. The integers are bit sets over the rules (duties and ambiguous forms).
+
+    ``kinds``: all of it in short, so that who looks for one kind can pass by (``KIND_BITS``, ``CUE`` and so on).
+    """
 
     entries: list[Entry] = field(default_factory=list)
     do: int = 0
@@ -59,18 +75,30 @@ class Term:
     cues: int = 0
     office: bool = False
     medical: bool = False
+    kinds: int = 0
 
-    @property
-    def ruled(self) -> bool:
-        """Whether any rule looks at this word."""
-        return bool(self.do | self.what | self.near | self.unless | self.needs | self.blocks)
+    def sum_up(self) -> None:
+        """Sets ``kinds`` once everything else is known."""
+        for entry in self.entries:
+            self.kinds |= KIND_BITS[entry.kind]
+        if self.cues:
+            self.kinds |= CUE
+        if self.do or self.what:
+            self.kinds |= DUTY
+        if self.needs or self.blocks or self.office:
+            self.kinds |= CONTEXT
 
 
 # What has names of its own to be found by.
 Named = Skill | Tool | Credential | EducationRule
 
-# A node maps the next word to a node; the empty string holds the Term that ends here.
-Node = dict[str, object]
+
+@dataclass(slots=True)
+class Node:
+    """A place in the tree of words: the ``term`` that ends here, and the nodes of the words that may follow."""
+
+    term: Term | None = None
+    following: dict[str, Node] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +117,7 @@ class Lexicon:
     ``near``; ``medical_near`` and the ``..._needs``: the rules that name a special.
     """
 
-    root: Node
+    root: dict[str, Node]
     duties: tuple[DutyRule, ...]
     context: tuple[Ambiguous, ...]
     cues: dict[str, int]
@@ -286,10 +314,12 @@ class _Compiler:
         self.add_skills()
         self.add_others()
         cues = self.add_words()
-        targets = frozenset(word for words in self.terms for word in words)
+        targets = frozenset(chain.from_iterable(self.terms))
         for entry in self.slips:
             self.add_form(entry, entry.form)
-        vocabulary = frozenset(word for words in self.terms for word in words)
+        vocabulary = frozenset(chain.from_iterable(self.terms))
+        for term in self.terms.values():
+            term.sum_up()
         return Lexicon(
             root=self.tree(),
             duties=tuple(self.duties),
@@ -315,17 +345,19 @@ class _Compiler:
             words[at : at + 2] for words, term in self.terms.items() if term.entries for at in range(len(words) - 1)
         )
 
-    def tree(self) -> Node:
-        root: Node = {}
+    def tree(self) -> dict[str, Node]:
+        root = Node()
         for words, term in self.terms.items():
             node = root
             for word in words:
-                following = node.get(word)
+                if node.following is None:
+                    node.following = {}
+                following = node.following.get(word)
                 if following is None:
-                    following = node[word] = {}
-                node = following  # type: ignore[assignment]  # every key but "" holds a node
-            node[""] = term
-        return root
+                    following = node.following[word] = Node()
+                node = following
+            node.term = term
+        return root.following or {}
 
 
 def compile_lexicon(knowledge: Knowledge) -> Lexicon:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from pcc_assess.match.lexicon import Entry, Lexicon
+from pcc_assess.match.lexicon import CONTEXT, Entry, Lexicon
 from pcc_assess.match.scan import Hit, Scan, Sentence
 
 _OFFICE_REACH = 4
@@ -17,24 +17,31 @@ class Nearby:
         self.scan = scan
         self.lexicon = lexicon
         self.reach = reach
-        self.hits = [
-            hit
-            for sentence in scan.sentences
-            for hit in sentence.hits
-            if hit.term.needs or hit.term.blocks or hit.term.office
-        ]
+        self.hits = [hit for sentence in scan.sentences for hit in sentence.hits if hit.term.kinds & CONTEXT]
         self.firsts = [hit.first for hit in self.hits]
+        self.companies: dict[tuple[int, int, int], list[Hit] | None] = {}
         self.credential_cue = lexicon.cues.get("credential-context", 0)
         self.education_cue = lexicon.cues.get("education-context", 0)
 
-    def _around(self, sentence: Sentence, first: int, last: int) -> list[Hit]:
-        """The ruled words within reach, and those of the whole sentence unless it is a list."""
+    def _around(self, sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+        """Which of ``hits`` stand within reach, or in the whole sentence unless it is a list."""
         low, high = first - self.reach, last + self.reach
         if not sentence.line.listed:
             low, high = min(low, sentence.first), max(high, sentence.last)
         begin = bisect_left(self.firsts, low)
-        end = bisect_left(self.firsts, high)
-        return self.hits[begin:end]
+        return begin, bisect_left(self.firsts, high, begin)
+
+    def _company(self, bit: int, begin: int, end: int) -> list[Hit] | None:
+        """The words that a rule needs, among the hits ``begin`` to ``end``; None if one of them bans the form.
+
+        All places of a sentence have much the same company, so each is looked through once.
+        """
+        key = (bit, begin, end)
+        if key not in self.companies:
+            around = self.hits[begin:end]
+            banned = [True for _, _, term in around if term.blocks & bit]
+            self.companies[key] = None if banned else [hit for hit in around if hit.term.needs & bit]
+        return self.companies[key]
 
     def allows(self, entry: Entry, sentence: Sentence, first: int, last: int, *, medical: bool) -> bool:
         """Whether ``entry`` at the words ``first`` to ``last`` counts; ``medical``: in a job in health care."""
@@ -46,15 +53,15 @@ class Nearby:
             return True
         bit = 1 << entry.ambiguous
         lexicon = self.lexicon
-        around = self._around(sentence, first, last)
-        needed = bool(bit & lexicon.free_needs) or (medical and bool(bit & lexicon.medical_needs))
-        for hit in around:
-            inside = first <= hit.first and hit.last <= last
-            if hit.term.blocks & bit:
-                return False
-            if hit.term.needs & bit and not inside:
-                needed = True
-        if needed or (bit & lexicon.office_needs and self._in_office_list(around, first, last)):
+        begin, end = self._around(sentence, first, last)
+        company = self._company(bit, begin, end)
+        if company is None:
+            return False
+        if bit & lexicon.free_needs or (medical and bit & lexicon.medical_needs):
+            return True
+        if any(hit.first < first or last < hit.last for hit in company):
+            return True
+        if bit & lexicon.office_needs and self._in_office_list(self.hits[begin:end], first, last):
             return True
         return self._where_it_stands(bit, sentence, first, last)
 

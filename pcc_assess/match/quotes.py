@@ -18,7 +18,8 @@ def quote_of(scan: Scan, sentence: Sentence, first: int, last: int) -> tuple[int
     low, high = sentence.first, sentence.last
     if sentence.line.listed:
         low, high = _items(scan, sentence, first, last)
-    start, end = scan.span(low, high)
+    starts, ends = scan.starts, scan.ends
+    start, end = starts[low], ends[high - 1]
     while end - start > _LONGEST and (low < first or high > last):
         # Far too long a line is cut from both ends at once, so that the work is linear in what is kept.
         spare = max(1, (end - start - _LONGEST) // 16)
@@ -26,7 +27,7 @@ def quote_of(scan: Scan, sentence: Sentence, first: int, last: int) -> tuple[int
             low = min(first, low + spare)
         else:
             high = max(last, high - spare)
-        start, end = scan.span(low, high)
+        start, end = starts[low], ends[high - 1]
     pages = scan.page_starts
     return start, end, bisect_right(pages, start) if pages else None
 

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 from pcc_assess.knowledge import EDUCATION, EducationLevel
 from pcc_assess.match import context
-from pcc_assess.match.lexicon import Lexicon
+from pcc_assess.match.lexicon import KIND_BITS, Lexicon
 from pcc_assess.match.nearby import Nearby
 from pcc_assess.match.quotes import quote_of
-from pcc_assess.match.scan import Scan, Sentence
+from pcc_assess.match.scan import Scan, Sentence, held
 from pcc_assess.model import DateSpan, Education, Evidence
 
 _PROVING = frozenset(
     {"education", "certifications", "training", "top", "summary", "skills", "achievements", "other", "military"}
 )
 _COLLEGE = EDUCATION.index("certificate")
+_EDUCATION = KIND_BITS["education"]
 _NEIGHBOURS = 2
 
 
@@ -31,7 +32,10 @@ class _Place:
 
 def read_education(scan: Scan, lexicon: Lexicon, nearby: Nearby, newest: int) -> Education:
     """The person's education. ``newest``: the month of the as-of date; a degree dated later is under way."""
-    places = [place for sentence in scan.sentences for place in _places(scan, sentence, lexicon, nearby, newest)]
+    proving = [
+        sentence for sentence in scan.sentences if sentence.kinds & _EDUCATION and sentence.line.section in _PROVING
+    ]
+    places = [place for sentence in proving for place in _places(scan, sentence, lexicon, nearby, newest)]
     open_ = [place for place in places if not place.completed]
     studying = {place.level for place in open_ if place.sentence.line.section == "education"}
     # What the education section calls unfinished is not finished by a mention elsewhere.
@@ -54,7 +58,7 @@ def read_education(scan: Scan, lexicon: Lexicon, nearby: Nearby, newest: int) ->
 
 def _evidence(scan: Scan, place: _Place) -> Evidence:
     start, end, page = quote_of(scan, place.sentence, place.first, place.last)
-    repaired = any(at in scan.changed for at in range(place.first, place.last))
+    repaired = scan.is_changed(place.first, place.last)
     return Evidence(
         quote=scan.layout.text[start:end],
         start=start,
@@ -70,29 +74,23 @@ def _evidence(scan: Scan, place: _Place) -> Evidence:
 
 def _places(scan: Scan, sentence: Sentence, lexicon: Lexicon, nearby: Nearby, newest: int) -> list[_Place]:
     section = sentence.line.section
-    if section not in _PROVING:
-        return []
     named = [
         (hit, entry)
         for hit in sentence.named
         for entry in hit.term.entries
         if entry.kind == "education" or (entry.kind == "decoy" and entry.id in EDUCATION)
     ]
-    if not any(entry.kind == "education" for _, entry in named):
-        return []
+    longer = held(hit for hit, _ in named)
+    decoys = {(hit.first, hit.last) for hit, entry in named if entry.kind == "decoy"}
     cues = context.read_cues(sentence, lexicon)
     found: list[_Place] = []
     for hit, entry in named:
         if entry.kind != "education":
             continue
-        covered = any(
-            other.first <= hit.first
-            and hit.last <= other.last
-            and (other.last - other.first > hit.last - hit.first or rival.kind == "decoy")
-            and (rival is not entry)
-            for other, rival in named
-        )
-        if covered or not nearby.allows(entry, sentence, hit.first, hit.last, medical=False):
+        place = (hit.first, hit.last)
+        if place in longer or place in decoys:
+            continue
+        if not nearby.allows(entry, sentence, hit.first, hit.last, medical=False):
             continue
         if context.denied(scan, cues, hit.first) or context.wished(cues, hit.first, section):
             continue

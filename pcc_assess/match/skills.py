@@ -6,15 +6,15 @@ Every finding stands on a rung of the evidence ladder (policy.yaml), which is th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from pcc_assess.knowledge import Knowledge, Skill
 from pcc_assess.match import context
-from pcc_assess.match.lexicon import Entry, Lexicon
+from pcc_assess.match.lexicon import DUTY, KIND_BITS, Entry, Lexicon
 from pcc_assess.match.nearby import Nearby
 from pcc_assess.match.quotes import quote_of
-from pcc_assess.match.scan import Hit, Scan, Sentence
+from pcc_assess.match.scan import Hit, Scan, Sentence, held
 from pcc_assess.match.work import ENOUGH_MONTHS, Work, merged_months, month_text
 from pcc_assess.model import Evidence, Method, SkillFinding, Status
 
@@ -27,11 +27,11 @@ _MOST_EVIDENCE = 6
 _PROVEN_SECTIONS = frozenset({"experience", "volunteer", "military"})
 _COURSE_SECTIONS = frozenset({"education", "training"})
 _REPAIRED = 90.0
+_SKILL = KIND_BITS["skill"]
 _OF_SKILLS = frozenset({"skill", "decoy"})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One place where a skill shows. ``level`` is 0 for a status that earns nothing."""
 
     skill: str
@@ -71,10 +71,13 @@ class SkillReader:
             number = self.scan.job_of_line[sentence.line_index]
             work = self.works[number] if number >= 0 else None
             rules = self._rules(sentence, work)
-            if sentence.named or rules:
+            named = sentence.kinds & _SKILL
+            if named or rules:
                 cues = context.read_cues(sentence, self.lexicon)
-                found += self._forms(sentence, cues, work)
-                found += self._duties(sentence, cues, work, rules)
+                if named:
+                    found += self._forms(sentence, cues, work)
+                if rules:
+                    found += self._duties(sentence, cues, work, rules)
         return found + [place for work in self.works for place in self._title(work)]
 
     def _title(self, work: Work) -> list[Found]:
@@ -105,14 +108,14 @@ class SkillReader:
         """Names, known forms and tools, the longest of each skill at one place."""
         every = [(hit, entry) for hit in sentence.named for entry in hit.term.entries if entry.kind in _OF_SKILLS]
         named = [pair for pair in every if pair[1].kind == "skill"]
-        if not named:
-            return []
+        covered = _covered(every) if len(every) > 1 else ()
         medical = bool(work and work.medical)
-        often = {name for name, count in Counter(entry.form for _, entry in named).items() if count >= _STUFFED}
+        often = _stuffed([entry.form for _, entry in named]) if len(named) >= _STUFFED else ()
         found: list[Found] = []
         for hit, entry in named:
-            covered = _covered(hit, entry, every)
-            if covered or not self.nearby.allows(entry, sentence, hit.first, hit.last, medical=medical):
+            if covered and (entry.id, hit.first, hit.last) in covered:
+                continue
+            if entry.bound and not self.nearby.allows(entry, sentence, hit.first, hit.last, medical=medical):
                 continue
             if self._lone_repair(hit):
                 continue
@@ -122,7 +125,8 @@ class SkillReader:
                 continue
             place = self._judge_form(sentence, cues, work, hit, entry, tail)
             if entry.form in often:
-                place = replace(place, rung="repeated", level=min(place.level, self.rungs["repeated"]), shown=False)
+                level = min(place.level, self.rungs["repeated"])
+                place = place._replace(rung="repeated", level=level, shown=False)
             found.append(place)
         return found
 
@@ -133,10 +137,9 @@ class SkillReader:
 
     def _tail(self, sentence: Sentence, cues: context.Cues, at: int) -> str:
         """Whether a capital word right behind makes the form the name of a street or a company."""
-        if at >= sentence.last or self.scan.breaks[at] > 0:
+        if not cues.any or at >= sentence.last or self.scan.breaks[at] > 0:
             return ""
-        start, _ = self.scan.span(at, at + 1)
-        if not self.scan.layout.text[start].isupper():
+        if not self.scan.layout.text[self.scan.starts[at]].isupper():
             return ""
         if any(cue.first == at for cue in cues.of("street-tail")):
             return "street"
@@ -153,10 +156,12 @@ class SkillReader:
             # "Reports to the office manager" names a boss and leads nobody.
             status = "other-person"
         rung = self._rung_of_form(sentence, cues, work, hit, entry, skill)
+        if tail == "company" and skill.kind == "soft":
+            status = "other-person"  # "Empathy Coffee Roasters" is a name and no claim
         if tail == "company" or (entry.tool and cues.of("product-work")):
             rung = "employer"
         level = min(self.rungs[rung], entry.ceiling) if status == "held" else 0
-        repaired = any(at in self.scan.changed for at in range(hit.first, hit.last))
+        repaired = self.scan.is_changed(hit.first, hit.last)
         return Found(
             skill.id,
             sentence,
@@ -178,20 +183,26 @@ class SkillReader:
             return "other-person"
         if not cues.any:
             return "planned" if section in ("objective", "interests") else "held"
-        if context.denied(self.scan, cues, first):
+        if "negation" in cues.by_kind and context.denied(self.scan, cues, first):
             return "denied"
-        if context.wished(cues, first, section):
+        if ("wish" in cues.by_kind or section == "objective") and context.wished(cues, first, section):
             return "planned"
-        if skill.kind != "soft" and any(
+        if "in-progress" in cues.by_kind and skill.kind != "soft" and self._scheduled(cues, last):
+            return "in-progress"
+        if "someone-did" in cues.by_kind and context.anothers(self.scan, cues, first):
+            return "other-person"
+        if skill.kind == "language" and context.directed(self.scan, cues, first):
+            return "other-person"
+        return "held"
+
+    def _scheduled(self, cues: context.Cues, last: int) -> bool:
+        """Whether "scheduled for" or the like stands right behind the words."""
+        return any(
             last <= cue.first <= last + 2
             and self.scan.words[cue.first] in ("scheduled", "planned", "pending")
             and self.scan.words[cue.last - 1] == "for"
             for cue in cues.of("in-progress")
-        ):
-            return "in-progress"
-        if skill.kind == "language" and context.directed(self.scan, cues, first):
-            return "other-person"
-        return "held"
+        )
 
     def _rung_of_form(
         self, sentence: Sentence, cues: context.Cues, work: Work | None, hit: Hit, entry: Entry, skill: Skill
@@ -217,65 +228,75 @@ class SkillReader:
 
     @staticmethod
     def _with_result(cues: context.Cues, last: int) -> bool:
-        return bool(cues.of("result") or any(cue.first <= last + 4 for cue in cues.of("led")))
+        if "result" in cues.by_kind:
+            return True
+        return "led" in cues.by_kind and any(cue.first <= last + 4 for cue in cues.of("led"))
 
     def _rules(self, sentence: Sentence, work: Work | None) -> int:
         """The duties, as bits, of which a verb, a thing and the company stand in the sentence."""
-        do = what = near = unless = 0
-        for hit in sentence.hits:
-            term = hit.term
+        if not sentence.kinds & DUTY:
+            return 0
+        do = what = 0
+        for _, _, term in sentence.hits:
             do |= term.do
             what |= term.what
-            near |= term.near
-            unless |= term.unless
-        candidates = do & what & ~unless
+        candidates = do & what
         if not candidates:
             return 0
-        allowed = near | self.lexicon.free_near
+        allowed = self.lexicon.free_near
         if work is not None and work.medical:
             allowed |= self.lexicon.medical_near
-        return candidates & allowed
+        unless = 0
+        for _, _, term in sentence.hits:
+            allowed |= term.near
+            unless |= term.unless
+        return candidates & allowed & ~unless
 
     def _duties(self, sentence: Sentence, cues: context.Cues, work: Work | None, candidates: int) -> list[Found]:
         """Described duties: the verb and the thing of a rule in one clause, in the company that the rule asks for."""
         found: list[Found] = []
+        every_verb = _verbs(sentence.hits)
+        every_thing = [hit for hit in sentence.hits if hit.term.what]
+        clause = 1 if sentence.line.listed else 2
         while candidates:
             bit = candidates & -candidates
             candidates ^= bit
             rule = self.lexicon.duties[bit.bit_length() - 1]
-            place = self._place(sentence, bit, rule.duty.within)
+            verbs = [hit for hit in every_verb if hit.term.do & bit]
+            things = [hit for hit in every_thing if hit.term.what & bit]
+            place = self._place(verbs, things, rule.duty.within, clause)
             if place is not None:
                 found.append(self._judge_duty(sentence, cues, work, place, bit))
         return found
 
-    def _place(self, sentence: Sentence, bit: int, within: int) -> tuple[int, int] | None:
-        """The nearest verb and thing of a rule: from the first word to past the last."""
-        best: tuple[int, int, int] | None = None
-        verbs = [hit for hit in sentence.hits if hit.term.do & bit and not _within_phrase(hit, sentence.hits)]
-        things = [hit for hit in sentence.hits if hit.term.what & bit]
-        clause = 1 if sentence.line.listed else 2
-        breaks = self.scan.breaks
+    def _place(self, verbs: Sequence[Hit], things: Sequence[Hit], within: int, clause: int) -> tuple[int, int] | None:
+        """The nearest verb and thing of a rule: from the first word to past the last.
+
+        Both come in the order of the text. ``within``: how many words may stand between a verb and the thing behind
+        it; ``clause``: the break that parts them.
+        """
+        nearest = max(within, _REVERSED_REACH) + 1
+        best: tuple[int, int] | None = None
         for verb in verbs:
             for thing in things:
-                if "by" in self.scan.words[verb.last : thing.first]:
-                    continue  # "mentored by a team" was done to the person
-                if verb.last <= thing.first:
-                    distance, low, high, strength = thing.first - verb.last, verb.last, thing.first, clause
-                    first, last = verb.first, thing.last
-                    if distance > within:
-                        continue
-                elif thing.last <= verb.first:
-                    distance, low, high, strength = verb.first - thing.last, thing.last, verb.first, 1
-                    first, last = thing.first, verb.last
-                    if distance > _REVERSED_REACH:
-                        continue
-                else:
+                behind = thing.first - verb.last
+                if behind > within:
+                    break
+                if behind >= 0:
+                    if behind < nearest and self._acts_on(verb.last, thing.first, clause):
+                        nearest, best = behind, (verb.first, thing.last)
                     continue
-                if best is not None and distance >= best[0]:
-                    continue
-                if all(breaks[at] < strength for at in range(low, high + 1)):
-                    best = (distance, first, last)
-        return None if best is None else (best[1], best[2])
+                before = verb.first - thing.last
+                near = 0 <= before <= _REVERSED_REACH and before < nearest
+                # A thing stands before its verb only in one breath.
+                if near and max(self.scan.breaks[thing.last : verb.first + 1]) < 1:
+                    nearest, best = before, (thing.first, verb.last)
+        return best
+
+    def _acts_on(self, low: int, high: int, clause: int) -> bool:
+        """Whether what stands between a verb and a thing lets the one act on the other."""
+        # "mentored by a team" was done to the person
+        return max(self.scan.breaks[low : high + 1]) < clause and "by" not in self.scan.words[low:high]
 
     def _judge_duty(
         self, sentence: Sentence, cues: context.Cues, work: Work | None, place: tuple[int, int], bit: int
@@ -300,7 +321,7 @@ class SkillReader:
         level = self.rungs[rung]
         if rule.duty.level is not None:
             level = min(level, rule.duty.level)
-        repaired = any(at in self.scan.changed for at in range(first, last))
+        repaired = self.scan.is_changed(first, last)
         return Found(
             skill.id,
             sentence,
@@ -317,36 +338,53 @@ class SkillReader:
         )
 
 
-def _within_phrase(verb: Hit, hits: Sequence[Hit]) -> bool:
-    """Whether a verb is the beginning of a longer one: "checked in" is not "checked"."""
-    return any(other.first == verb.first and other.last > verb.last and other.term.do for other in hits)
+def _verbs(hits: Sequence[Hit]) -> list[Hit]:
+    """The verbs of rules, without those that begin a longer one: "checked in" is not "checked"."""
+    longest = {hit.first: hit for hit in hits if hit.term.do}
+    return list(longest.values())
 
 
-def _covered(hit: Hit, entry: Entry, named: Sequence[tuple[Hit, Entry]]) -> bool:
-    """Whether a longer form of the same skill, or a decoy of it, holds these words."""
-    return any(
-        rival.id == entry.id
-        and other.first <= hit.first
-        and hit.last <= other.last
-        and (other.last - other.first > hit.last - hit.first or (rival.kind == "decoy" and other is hit))
-        for other, rival in named
-    )
+def _stuffed(forms: Sequence[str]) -> frozenset[str]:
+    """The forms that stand in a sentence so often that it is none."""
+    return frozenset(form for form, count in Counter(forms).items() if count >= _STUFFED)
 
 
-def evidence_of(scan: Scan, found: Found) -> Evidence:
-    """The quoted proof of one finding."""
-    start, end, page = quote_of(scan, found.sentence, found.first, found.last)
-    return Evidence(
-        quote=scan.layout.text[start:end],
-        start=start,
-        end=end,
-        page=page,
-        section=found.sentence.line.section,
-        status=found.status,
-        method=found.method,
-        similarity=found.similarity,
-        surface_form=found.form,
-    )
+def _covered(every: Sequence[tuple[Hit, Entry]]) -> set[tuple[str, int, int]]:
+    """The skills and places whose words a longer form of the same skill, or a decoy of it, holds."""
+    if len({entry.id for _, entry in every}) == len(every):
+        return set()
+    places: dict[str, list[Hit]] = {}
+    for hit, entry in every:
+        places.setdefault(entry.id, []).append(hit)
+    covered = {(entry.id, hit.first, hit.last) for hit, entry in every if entry.kind == "decoy"}
+    for name, hits in places.items():
+        if len(hits) > 1:
+            covered.update((name, first, last) for first, last in held(hits))
+    return covered
+
+
+def _evidence(scan: Scan, places: Iterable[Found]) -> tuple[Evidence, ...]:
+    """The quoted proof of the first few findings, each quote once."""
+    quoted: dict[str, Evidence] = {}
+    for found in places:
+        start, end, page = quote_of(scan, found.sentence, found.first, found.last)
+        quote = scan.layout.text[start:end]
+        if quote in quoted:
+            continue
+        quoted[quote] = Evidence(
+            quote=quote,
+            start=start,
+            end=end,
+            page=page,
+            section=found.sentence.line.section,
+            status=found.status,
+            method=found.method,
+            similarity=found.similarity,
+            surface_form=found.form,
+        )
+        if len(quoted) >= _MOST_EVIDENCE:
+            break
+    return tuple(quoted.values())
 
 
 def findings(scan: Scan, places: Sequence[Found]) -> dict[str, SkillFinding]:
@@ -359,30 +397,23 @@ def findings(scan: Scan, places: Sequence[Found]) -> dict[str, SkillFinding]:
         by_skill.setdefault(place.skill, []).append(place)
     result: dict[str, SkillFinding] = {}
     for skill, group in sorted(by_skill.items()):
-        held = [place for place in group if place.status == "held" and place.level > 0]
+        own = [place for place in group if place.status == "held" and place.level > 0]
         other = [place for place in group if place.status in ("denied", "in-progress")]
-        if not held and not other:
+        if not own and not other:
             continue
-        ranked = sorted(held or other, key=lambda place: (-place.level, place.first, place.last))
+        ranked = sorted(own or other, key=lambda place: (-place.level, place.first, place.last))
         best = ranked[0]
         months = {
             (place.work.first, place.work.last)
-            for place in held
+            for place in own
             if place.shown and place.work and place.work.first is not None and place.work.last is not None
         }
-        evidence: list[Evidence] = []
-        for place in (*ranked, *(other if held else ())):
-            item = evidence_of(scan, place)
-            if all(item.quote != known.quote for known in evidence):
-                evidence.append(item)
-            if len(evidence) >= _MOST_EVIDENCE:
-                break
         result[skill] = SkillFinding(
             proficiency=best.level,
             source="resume",
-            rung=best.rung if held else ("denied" if best.status == "denied" else best.status),
-            shown=any(place.shown for place in held),
-            evidence=tuple(evidence),
+            rung=best.rung if own else ("denied" if best.status == "denied" else best.status),
+            shown=any(place.shown for place in own),
+            evidence=_evidence(scan, (*ranked, *(other if own else ()))),
             years=round(merged_months(months) / 12, 2) if months else None,
             last_used=month_text(max(last for _, last in months)) if months else None,
         )

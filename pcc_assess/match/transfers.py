@@ -24,50 +24,54 @@ def read_transfers(
     held = {finding.id: finding for finding in credentials if finding.status == "held"}
     found: list[TransferFinding] = []
     for skill in knowledge.skills.values():
-        best: tuple[Transfer, str, tuple[Evidence, ...]] | None = None
+        best: tuple[Transfer, Evidence] | None = None
         for rule in skill.transfers:
-            source, evidence = _source(rule, jobs, skills, held)
-            if evidence and (best is None or (rule.share, rule.level) > (best[0].share, best[0].level)):
-                best = (rule, source, evidence)
+            if best is not None and (rule.share, rule.level) <= (best[0].share, best[0].level):
+                continue
+            evidence = _proof(rule, jobs, skills, held)
+            if evidence is not None:
+                best = (rule, evidence)
         if best is not None:
-            rule, source, evidence = best
-            found.append(
-                TransferFinding(
-                    skill=skill.id, source=source, share=rule.share, proficiency=rule.level, evidence=evidence
-                )
-            )
+            found.append(_finding(skill.id, *best))
     return tuple(found)
 
 
-def _source(
+def _proof(
     rule: Transfer,
     jobs: Mapping[str, Evidence],
     skills: Mapping[str, SkillFinding],
     held: Mapping[str, CredentialFinding],
-) -> tuple[str, tuple[Evidence, ...]]:
+) -> Evidence | None:
+    """What shows that the person has what a rule starts from."""
     if rule.job is not None:
-        return f"job:{rule.job}", (jobs[rule.job],) if rule.job in jobs else ()
+        return jobs.get(rule.job)
     if rule.skill is not None:
         finding = skills.get(rule.skill)
-        ready = finding is not None and finding.proficiency >= 2
-        return f"skill:{rule.skill}", _as_transfer(finding.evidence[0]) if finding and ready else ()
+        return finding.evidence[0] if finding is not None and finding.proficiency >= 2 else None
     credential = held.get(rule.credential or "")
-    return f"credential:{rule.credential}", _as_transfer(credential.evidence[0]) if credential else ()
+    return credential.evidence[0] if credential else None
 
 
-def _as_transfer(evidence: Evidence) -> tuple[Evidence, ...]:
-    return (
-        Evidence(
-            quote=evidence.quote,
-            start=evidence.start,
-            end=evidence.end,
-            page=evidence.page,
-            section=evidence.section,
-            status="held",
-            method="transfer",
-            similarity=100.0,
-            surface_form=evidence.surface_form,
-        ),
+def _finding(skill: str, rule: Transfer, evidence: Evidence) -> TransferFinding:
+    if rule.job is not None:
+        source, proof = f"job:{rule.job}", evidence
+    else:
+        source = f"skill:{rule.skill}" if rule.skill is not None else f"credential:{rule.credential}"
+        proof = _as_transfer(evidence)
+    return TransferFinding(skill=skill, source=source, share=rule.share, proficiency=rule.level, evidence=(proof,))
+
+
+def _as_transfer(evidence: Evidence) -> Evidence:
+    return Evidence(
+        quote=evidence.quote,
+        start=evidence.start,
+        end=evidence.end,
+        page=evidence.page,
+        section=evidence.section,
+        status="held",
+        method="transfer",
+        similarity=100.0,
+        surface_form=evidence.surface_form,
     )
 
 

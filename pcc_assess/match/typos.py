@@ -7,7 +7,8 @@ A word is touched only if it is neither in the lexicon nor an English word or na
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA, Levenshtein
 from rapidfuzz.process import extract
@@ -83,40 +84,58 @@ def _alike(answers: Sequence[tuple[str, ...]]) -> bool:
     return bool(answers) and all(len(answer) == 1 and answer[0][:4] == answers[0][0][:4] for answer in answers)
 
 
-def repaired(tokens: Tokens, repairer: Repairer) -> tuple[list[str], list[int], frozenset[int]]:
-    """The words with slips mended.
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The words of a text with slips mended, as parallel lists like those of ``Tokens``.
 
-    Returns:
-        the words, for each the index of the token it came from, and the indices (of words) that were changed.
+    ``origin``: the token that each word came from. ``changed``: the indices (of words) that were changed.
     """
-    known = repairer.lexicon.known
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    breaks: list[int]
+    origin: Sequence[int]
+    changed: frozenset[int]
+
+
+def repaired(tokens: Tokens, repairer: Repairer) -> Mended:
+    """The words with slips mended; the lists of ``tokens`` themselves where there is nothing to mend."""
     words = tokens.words
-    doubtful = [i for i, word in enumerate(words) if word not in known and len(word) >= _SHORTEST_HALF]
-    if not doubtful:
-        return words, list(range(len(words))), frozenset()
+    known = map(repairer.lexicon.known.__contains__, words)
+    doubtful = [i for i, is_known in enumerate(known) if not is_known and len(words[i]) >= _SHORTEST_HALF]
     changes = _changes(tokens, doubtful, repairer)
-    if not changes:
-        return words, list(range(len(words))), frozenset()
-    mended: list[str] = []
+    if changes:
+        return _mended(tokens, changes)
+    return Mended(words, tokens.starts, tokens.ends, tokens.breaks, range(len(words)), frozenset())
+
+
+def _mended(tokens: Tokens, changes: Mapping[int, tuple[tuple[str, ...], bool]]) -> Mended:
+    """The tokens with ``changes`` put in; what stands between two changes is copied at once."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    breaks: list[int] = []
     origin: list[int] = []
-    changed: set[int] = set()
-    skip = False
-    for i, word in enumerate(words):
-        if skip:
-            skip = False
+    changed: list[int] = []
+    at = 0
+    for i, (new, takes_next) in sorted(changes.items()):
+        if i < at:
             continue
-        change = changes.get(i)
-        if change is None:
-            mended.append(word)
-            origin.append(i)
-            continue
-        new, takes_next = change
-        for part in new:
-            changed.add(len(mended))
-            mended.append(part)
-            origin.append(i)
-        skip = takes_next
-    return mended, origin, frozenset(changed)
+        changed += range(len(words) + i - at, len(words) + i - at + len(new))
+        words += (*tokens.words[at:i], *new)
+        starts += (*tokens.starts[at:i], *[tokens.starts[i]] * len(new))
+        ends += (*tokens.ends[at:i], *[tokens.ends[i + takes_next]] * len(new))
+        # Nothing stands between two halves of one token.
+        breaks += (*tokens.breaks[at : i + 1], *[0] * (len(new) - 1))
+        origin += (*range(at, i), *[i] * len(new))
+        at = i + 1 + takes_next
+    words += tokens.words[at:]
+    starts += tokens.starts[at:]
+    ends += tokens.ends[at:]
+    breaks += tokens.breaks[at:]
+    origin += range(at, len(tokens.words))
+    return Mended(words, starts, ends, breaks, origin, frozenset(changed))
 
 
 def _changes(tokens: Tokens, doubtful: Sequence[int], repairer: Repairer) -> dict[int, tuple[tuple[str, ...], bool]]:

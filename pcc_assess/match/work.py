@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from pcc_assess.knowledge import JobFamily, Knowledge
-from pcc_assess.match.lexicon import Lexicon
+from pcc_assess.match.lexicon import KIND_BITS, Lexicon
 from pcc_assess.match.nearby import Nearby
 from pcc_assess.match.scan import Scan, Sentence
 from pcc_assess.model import DateSpan, Experience, Job, JobBlock
@@ -14,6 +15,8 @@ from pcc_assess.model import DateSpan, Experience, Job, JobBlock
 _TITLE_LENGTH = 70
 # From so many months on, work of a kind says something by itself.
 ENOUGH_MONTHS = 6
+_YEARS = frozenset({"years", "yrs", "year"})
+_FAMILY = KIND_BITS["family"]
 _UNNAMED = "unnamed"
 _VOLUNTEERING = "volunteering"
 
@@ -87,7 +90,7 @@ class _Reader:
         for index in order:
             best: tuple[int, int, str, Sentence] | None = None
             for sentence in self.by_line.get(index, ()):
-                for hit in sentence.named:
+                for hit in sentence.named if sentence.kinds & _FAMILY else ():
                     for entry in hit.term.entries:
                         if entry.kind == "family" and self.nearby.allows(
                             entry, sentence, hit.first, hit.last, medical=False
@@ -123,8 +126,8 @@ class _Reader:
         counted = 0
         for index in range(block.first, block.last):
             for sentence in self.by_line.get(index, ()):
-                for hit in sentence.hits:
-                    if hit.term.medical:
+                for _, _, term in sentence.hits:
+                    if term.medical:
                         counted += self.policy.medical_words if index < block.body else 1
                         if counted >= self.policy.medical_words:
                             return True
@@ -165,8 +168,8 @@ def _claimed_years(scan: Scan) -> float | None:
     words = scan.words
     if "experience" not in words:
         return None
-    for at, word in enumerate(words):
-        counted = word in ("years", "yrs", "year") and at and words[at - 1].isdecimal() and len(words[at - 1]) <= 2
+    for at in compress(range(len(words)), map(_YEARS.__contains__, words)):
+        counted = at and words[at - 1].isdecimal() and len(words[at - 1]) <= 2
         if counted and "experience" in words[at + 1 : at + 8]:
             best = max(best or 0.0, float(words[at - 1]))
     return best

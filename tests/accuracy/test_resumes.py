@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from pcc_assess.assess import DEFAULT_ROLE, assess_file, make_aim
+from pcc_assess.aim import DEFAULT_ROLE, make_aim
+from pcc_assess.assess import assess_file
 
 FLOORS = {"technical": 0.90, "soft": 0.92, "ladder": 0.88, "all": 0.92, "credentials": 0.85}
 

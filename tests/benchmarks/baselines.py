@@ -19,7 +19,8 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from pcc_assess import catalog, readers
-from pcc_assess.assess import DEFAULT_ROLE, assess_document, make_aim
+from pcc_assess.aim import DEFAULT_ROLE, make_aim
+from pcc_assess.assess import assess_document
 from pcc_assess.knowledge import Knowledge
 from pcc_assess.model import Document
 
