@@ -6,14 +6,14 @@ a function of what it is given; only ``assess_file`` touches the disk, and nothi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
-from pcc_assess import __version__, catalog, disk, readers
-from pcc_assess.errors import DataError, InputError, PccError, UsageError
-from pcc_assess.extract import heading_index, judge_quality, read_layout
-from pcc_assess.knowledge import Knowledge, LevelId, Role
-from pcc_assess.match import Matcher, compile_matcher
+from pcc_assess import __version__, catalog, disk
+from pcc_assess.aim import Aim, quiz_form
+from pcc_assess.errors import InputError, PccError, printable
+from pcc_assess.knowledge import Knowledge
 from pcc_assess.model import (
     Assessment,
     Candidate,
@@ -21,61 +21,15 @@ from pcc_assess.model import (
     Failure,
     FailureReason,
     Input,
+    Note,
     Profile,
     Quality,
     RoleRef,
 )
+from pcc_assess.quiz import answers
+from pcc_assess.quiz.result import profile_of
+from pcc_assess.quiz.session import Session
 from pcc_assess.score import assess_profile
-
-DEFAULT_ROLE = "patient-care-coordinator"
-
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """What candidates are compared with: a role at a level, as of a date, with the compiled knowledge.
-
-    Made once, used for any number of candidates.
-    """
-
-    role: Role
-    level: LevelId
-    as_of: date
-    knowledge: Knowledge
-    matcher: Matcher
-    headings: dict[tuple[str, ...], str]
-
-    @property
-    def newest(self) -> int:
-        """The month of the as-of date, counted from year 0."""
-        return 12 * self.as_of.year + self.as_of.month - 1
-
-
-def make_aim(role: str, level: LevelId, as_of: date) -> Aim:
-    """Loads and compiles what is needed to assess candidates.
-
-    Args:
-        role: the id of a role that ships with the program, or the path of a role file.
-        level: the rung of the career ladder.
-        as_of: the day that the assessment is for.
-
-    Raises:
-        UsageError: there is no such role, or it has no such level.
-        DataError: a data file is invalid.
-    """
-    knowledge = catalog.load()
-    if role in knowledge.roles:
-        chosen = knowledge.roles[role]
-    elif role.endswith((".yaml", ".yml")) or "/" in role:
-        chosen = catalog.load_role(role)
-        faults = catalog.check_role(chosen, knowledge)
-        if faults:
-            raise DataError("the role file does not fit the data", where=role, problems=faults)
-    else:
-        known = ", ".join(sorted(knowledge.roles))
-        raise UsageError(f"there is no role {role!r}", hint=f"known roles: {known}; or give the path of a role file")
-    if level not in chosen.ranks:
-        raise UsageError(f"the role {chosen.id} has no level {level!r}", hint=f"its levels: {', '.join(chosen.ranks)}")
-    return Aim(chosen, level, as_of, knowledge, compile_matcher(knowledge), heading_index(knowledge.words.sections))
 
 
 def assess_file(path: str, aim: Aim) -> Assessment:
@@ -90,14 +44,55 @@ def assess_file(path: str, aim: Aim) -> Assessment:
 
 def assess_bytes(data: bytes, source: str, aim: Aim) -> Assessment:
     """The content of one candidate file assessed; ``source`` is its path as given."""
+    from pcc_assess import readers
+
     document = readers.read(data, source, parse_yaml=catalog.parse_yaml, few_words=aim.knowledge.policy.few_words)
     return assess_document(document, aim)
 
 
+def assess_answers(session: Session, source: str, aim: Aim, found: Assessment | None = None) -> Assessment:
+    """The answers of a quiz assessed.
+
+    Args:
+        session: the answers, in the form that they were given to.
+        source: the path of their file.
+        found: the assessment of the resume that was read first; its profile is what the answers correct and fill.
+    """
+    profile = profile_of(
+        session.form,
+        session.given,
+        aim.knowledge,
+        newest=aim.newest,
+        found=found.profile if found is not None else None,
+    )
+    if found is not None:
+        return with_profile(found, profile, aim)
+    document = Document(source=source, format="answers", digest=answers.digest(session), text="", profile=profile)
+    return assess_document(document, aim)
+
+
+def _answered(document: Document, content: Mapping[str, Any], aim: Aim) -> Document:
+    """A file of answers as a document that states a profile."""
+    kept = answers.read(content, printable(document.source))
+    session, rest = answers.fitted(kept, quiz_form(aim, kept.form, level=kept.level))
+    notes: list[Note] = []
+    if rest:
+        notes.append(Note("ask.carried", {"number": len(rest), "names": ", ".join(sorted(rest))}))
+    if kept.level != aim.level:
+        notes.append(Note("ask.other-level", {"level": kept.level}))
+    profile = profile_of(session.form, session.given, aim.knowledge, newest=aim.newest)
+    return replace(
+        document, digest=answers.digest(session), profile=profile, answers=None, notes=(*document.notes, *notes)
+    )
+
+
 def assess_document(document: Document, aim: Aim) -> Assessment:
     """One read document assessed: found, scored, and put together with what is known of the input."""
+    if document.answers is not None:
+        document = _answered(document, document.answers, aim)
     profile, name, quality, doubts = _profile(document, aim)
     scored = assess_profile(profile, aim.role, aim.level, aim.knowledge)
+    texts = aim.knowledge.texts
     return Assessment(
         version=f"{__version__}+data.{aim.knowledge.version}",
         as_of=aim.as_of.isoformat(),
@@ -112,16 +107,18 @@ def assess_document(document: Document, aim: Aim) -> Assessment:
             pages=len(document.page_starts) or None,
             characters=len(document.text),
             quality=quality,
-            notes=(*doubts, *document.notes),
+            notes=tuple(texts.say(note.key, **note.values) for note in (*doubts, *document.notes)),
         ),
     )
 
 
-def _profile(document: Document, aim: Aim) -> tuple[Profile, str | None, Quality, tuple[str, ...]]:
+def _profile(document: Document, aim: Aim) -> tuple[Profile, str | None, Quality, tuple[Note, ...]]:
     """The profile of a document, the person's name where it is plain, and how far the text can be trusted."""
     if document.profile is not None:
         _check_ids(document.profile, document.source, aim.knowledge)
         return document.profile, None, "good", ()
+    from pcc_assess.extract import judge_quality, read_layout
+
     layout = read_layout(document.text, aim.headings, aim.newest)
     matcher = aim.matcher
     quality, doubts = judge_quality(

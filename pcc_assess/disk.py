@@ -219,6 +219,39 @@ def cache_dir() -> Path | None:
     return Path(base, "pcc-assess") if Path(base).is_absolute() else None
 
 
+def user_dir() -> Path | None:
+    """Where this system keeps what a person made with a program; None where the user has no such place."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "")
+    elif sys.platform == "darwin":
+        base = str(_home() / "Library" / "Application Support")
+    else:
+        base = os.environ.get("XDG_DATA_HOME", "") or str(_home() / ".local" / "share")
+    return Path(base, "pcc-assess") if Path(base).is_absolute() else None
+
+
+def make_private_dir(folder: Path) -> None:
+    """Make ``folder``, for its owner alone where it is new.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    with _output_errors(str(folder)):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def newest_first(folder: Path, pattern: str) -> list[Path]:
+    """The files of a folder that fit ``pattern``, the one written last first; none where there is no such folder."""
+
+    def written(path: Path) -> tuple[int, str]:
+        try:
+            return -path.stat().st_mtime_ns, path.name
+        except OSError:
+            return 0, path.name
+
+    return sorted(folder.glob(pattern), key=written)
+
+
 def _home() -> Path:
     """The user's own folder; a relative path where there is none, so that nothing is kept."""
     try:

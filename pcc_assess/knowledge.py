@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from pcc_assess.texts import Texts
+
 LevelId = Literal["junior", "coordinator", "senior", "lead", "manager"]
 Importance = Literal["essential", "important", "helpful"]
 SkillKind = Literal["technical", "soft", "duty", "leadership", "language"]
@@ -269,6 +271,83 @@ class Rung:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Check:
+    """A short question of the quiz with one right answer.
+
+    ``skill``: what it checks. ``level``: the highest rating of oneself that a wrong answer leaves standing. ``right``:
+    the place of the right option, counted from 1. ``why``: the reason, shown at the end.
+    """
+
+    id: str
+    skill: str
+    level: int
+    question: str
+    options: tuple[str, ...]
+    right: int
+    why: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadeUp:
+    """Something that does not exist: who rates it high tends to rate high. The person is told before and after."""
+
+    id: str
+    name: str
+    question: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuizForm:
+    """How much a form of the quiz asks.
+
+    ``ratings``: skills asked one by one, the weightiest first; the others are asked in lists of at most
+    ``list_length``. ``lists``: whether those lists are asked at all. ``checks``, ``made_up``: how many. ``facts``: what
+    else is asked.
+    """
+
+    ratings: int
+    lists: bool
+    list_length: int
+    checks: int
+    made_up: int
+    facts: tuple[Literal["education", "work", "languages", "credentials"], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuizRules:
+    """How much the quiz asks, and how its answers are weighed.
+
+    ``seconds``: what a question of a kind takes, for the time left. ``work``: the job families asked for.
+    ``languages``: ids of languages asked for. ``listed_level``: the proficiency that a tick in a list stands for.
+    ``example_from``: the lowest rating that asks for an example. ``unproven_level``: what a rating counts as without
+    one. ``made_up_from``: the lowest rating of something that does not exist that puts the others in doubt.
+    ``straight_least``, ``straight_share``: so many equal ratings, and their share of all, are remarked on.
+    """
+
+    seconds: dict[str, int]
+    forms: dict[str, QuizForm]
+    work: tuple[str, ...]
+    languages: tuple[str, ...]
+    listed_level: int
+    example_from: int
+    unproven_level: int
+    made_up_from: int
+    straight_least: int
+    straight_share: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuizItems:
+    """The questions of the quiz that are about none of the person's own work."""
+
+    version: int
+    checks: tuple[Check, ...]
+    made_up: tuple[MadeUp, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Policy:
     """Every number that the program judges with.
 
@@ -293,6 +372,7 @@ class Policy:
     hours_per_week: float
     plan_weeks: float
     stages: dict[Stage, str]
+    quiz: QuizRules
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -389,7 +469,11 @@ class Role:
 
 @dataclass(frozen=True, kw_only=True)
 class Knowledge:
-    """All data files together; ``version`` is a hash of their content that every assessment carries."""
+    """All data files together, their names and sentences in one language.
+
+    ``version``: a hash of their English content, which every assessment carries; it is the same in every language.
+    ``texts``: the messages of the program in that language. ``english``: the file of English words as it stands.
+    """
 
     version: str
     skills: dict[str, Skill]
@@ -400,8 +484,21 @@ class Knowledge:
     education: dict[EducationLevel, EducationRule]
     roles: dict[str, Role]
     policy: Policy
+    quiz: QuizItems
     words: Words
-    dictionary: frozenset[str]
+    english: bytes
+    texts: Texts
+
+    @cached_property
+    def rung_labels(self) -> dict[str, str]:
+        """For each rung of the evidence ladder the words of a report."""
+        return {rung.id: rung.label for rung in self.policy.rungs}
+
+    @cached_property
+    def dictionary(self) -> frozenset[str]:
+        """English words in small letters: those of the file, one a line, without the lines that begin with #."""
+        lines = self.english.decode("utf-8").splitlines()
+        return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
     @cached_property
     def actions_by_skill(self) -> dict[str, tuple[Action, ...]]:

@@ -6,8 +6,9 @@ have the field names of the JSON documents; ``renderers/json_.py`` writes them a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from pcc_assess.knowledge import EducationLevel, Importance, LevelId, Stage
 from pcc_assess.tokens import Tokens
@@ -15,6 +16,16 @@ from pcc_assess.tokens import Tokens
 Status = Literal["held", "in-progress", "planned", "expired", "denied", "other-person"]
 Method = Literal["exact", "fuzzy", "phrase", "transfer", "answer"]
 Quality = Literal["good", "doubtful", "poor"]
+# What a rating of oneself is worth beside the resume and a check question; the quiz says what each means.
+SelfRating = Literal["confirmed", "under-sold", "unproven", "over-claimed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to be told about the reading of a file: the message ``key`` with its ``values``."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +36,8 @@ class Document:
     which each page begins, empty for formats without pages. ``digest``: SHA-256 of the bytes, in hexadecimal.
     ``notes``: what a reader must be told about the reading. ``profile``: given where the file states a profile and
     there is nothing to find. ``doubts``: reasons why the text may not be what the person wrote (a reader's own, such as
-    letter-spaced text).
+    letter-spaced text). ``answers``: the content of a file of answers from the quiz, which becomes a profile when it
+    meets the questions.
     """
 
     source: str
@@ -33,9 +45,10 @@ class Document:
     digest: str
     text: str
     page_starts: tuple[int, ...] = ()
-    notes: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    doubts: tuple[Note, ...] = ()
     profile: Profile | None = None
+    answers: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +135,8 @@ class SkillFinding:
     """What was found of one skill. ``rung``: the rung of the evidence ladder that gave ``proficiency`` (policy.yaml).
 
     ``shown``: a described duty or situation, and not only a claim. ``years`` and ``last_used`` (``YYYY-MM``) come from
-    the dated jobs in which it is shown.
+    the dated jobs in which it is shown. ``rating``: what the person said in the quiz; ``verdict``: how that compares
+    with the resume and the check questions. A rating above ``proficiency`` is still to be shown.
     """
 
     proficiency: int
@@ -132,6 +146,8 @@ class SkillFinding:
     evidence: tuple[Evidence, ...]
     years: float | None = None
     last_used: str | None = None
+    rating: int | None = None
+    verdict: SelfRating | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,12 +217,16 @@ class TransferFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What a person brings. ``skills`` holds only what was found or answered; ``transfers`` what is to be confirmed."""
+    """What a person brings. ``skills`` holds only what was found or answered; ``transfers`` what is to be confirmed.
+
+    ``without``: ids of credentials that the person says not to hold.
+    """
 
     schema: Literal["pcc-assess/profile/1"] = "pcc-assess/profile/1"
     skills: dict[str, SkillFinding] = field(default_factory=dict)
     transfers: tuple[TransferFinding, ...] = ()
     credentials: tuple[CredentialFinding, ...] = ()
+    without: tuple[str, ...] = ()
     education: Education = Education()
     experience: Experience = Experience()
     languages: tuple[Language, ...] = ()

@@ -1,17 +1,14 @@
-"""A profile compared with a role at a level: weights, credits, points, gates and the band (scoring, version 1).
+"""A profile compared with a role at a level: credits, points, gates and the band (scoring, version 1).
 
 Everything here is a pure function: no clock, no randomness, no other candidate. Points are counted in hundredths, as
-whole numbers, and the weights of a role and level are apportioned to exactly 10,000 of them by largest remainder. Each
-requirement's points are rounded once, to a hundredth, and every total is the sum of these rounded parts: what is shown
-always adds up.
+whole numbers. Each requirement's points are rounded once, to a hundredth, and every total is the sum of these rounded
+parts: what is shown always adds up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import lru_cache
 from typing import Literal
 
 from pcc_assess.errors import UsageError
@@ -39,10 +36,10 @@ from pcc_assess.model import (
     SkillFinding,
     TransferFinding,
 )
+from pcc_assess.texts import Texts
+from pcc_assess.weights import weights
 
 Outcome = Literal["met", "partial", "missing", "not-assessed", "in-progress", "expired"]
-
-HUNDRED = 10_000  # hundredths of a point in a whole assessment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,52 +63,6 @@ class Verdict:
     confirm: bool = False
 
 
-# --- weights -------------------------------------------------------------------------------------------------------
-
-
-def weights(role: Role, level: LevelId, policy: Policy) -> dict[str, int]:
-    """Hundredths of a point of every requirement asked at ``level``; they sum to 10,000.
-
-    A category that the level does not ask for gives its share to the others in proportion.
-    """
-    asked = tuple(
-        (item.id, item.category, policy.weights[item.levels[level].importance])
-        for item in role.requirements
-        if level in item.levels
-    )
-    shares = role.level_categories.get(level, role.categories)
-    return dict(_weights(asked, tuple(shares.items())))
-
-
-@lru_cache(maxsize=64)
-def _weights(
-    asked: tuple[tuple[str, str, float], ...], shares: tuple[tuple[str, float], ...]
-) -> tuple[tuple[str, int], ...]:
-    """The weights of requirements (id, category, points before scaling); the same for every candidate of a run."""
-    by_category: dict[str, dict[str, Fraction]] = {}
-    for name, category, weight in asked:
-        by_category.setdefault(category, {})[name] = Fraction(weight)
-    share_of = dict(shares)
-    category_points = apportion({name: Fraction(share_of.get(name, 0.0)) for name in by_category}, HUNDRED)
-    result: dict[str, int] = {}
-    for name, members in by_category.items():
-        result.update(apportion(members, category_points[name]))
-    return tuple((name, result[name]) for name, _, _ in asked)
-
-
-def apportion(shares: Mapping[str, Fraction], whole: int) -> dict[str, int]:
-    """Divide ``whole`` in proportion to ``shares``, in whole numbers, by largest remainder; ties go by name."""
-    total = sum(shares.values(), Fraction(0))
-    if not total:
-        return dict.fromkeys(shares, 0)
-    exact = {name: share * whole / total for name, share in shares.items()}
-    parts = {name: int(value) for name, value in exact.items()}
-    left = whole - sum(parts.values())
-    for name in sorted(shares, key=lambda name: (parts[name] - exact[name], name))[:left]:
-        parts[name] += 1
-    return parts
-
-
 # --- credit --------------------------------------------------------------------------------------------------------
 
 
@@ -123,7 +74,7 @@ def judge(requirement: Requirement, ask: Ask, profile: Profile, knowledge: Knowl
         return _judge_credentials(requirement.credentials, profile, knowledge)
     if requirement.education is not None:
         return _judge_education(_education_level(ask), requirement.education, profile, knowledge)
-    return _judge_experience(requirement, float(_number(ask)), profile)
+    return _judge_experience(requirement, float(_number(ask)), profile, knowledge.texts)
 
 
 def _number(ask: Ask) -> int | float:
@@ -154,25 +105,29 @@ def _judge_skill(skill: str, required: float, profile: Profile, knowledge: Knowl
 
 
 def _direct(skill: str, required: float, profile: Profile, knowledge: Knowledge) -> Verdict:
+    texts = knowledge.texts
     finding = profile.skills.get(skill)
     level, evidence = (finding.proficiency, finding.evidence) if finding else (None, ())
     spoken = [item.proficiency for item in profile.languages if item.id == skill and item.proficiency is not None]
     if spoken and max(spoken) > (level or 0):
         level, finding = max(spoken), None
     if level is None:
-        return Verdict(credit=None, own=None, status="not-assessed", rule="Nothing found about it.")
+        return Verdict(credit=None, own=None, status="not-assessed", rule=texts.say("score.rule.nothing-found"))
     if level > 0 and finding is not None and not _counts(finding):
         status: Outcome = "in-progress" if _any(evidence, "in-progress") else "not-assessed"
         if _any(evidence, "expired"):
             status = "expired"
         credit = None if status == "not-assessed" else 0.0
-        rule = "Only what you can do now earns points; this is not held yet, or not any more."
+        rule = texts.say("score.rule.not-held")
         return Verdict(credit=credit, own=None, status=status, rule=rule, evidence=evidence)
     if level == 0:
-        return _no(finding, evidence)
+        return _no(finding, evidence, texts)
     credit = round(min(1.0, level / required), 4) if required else 1.0
-    basis = _basis(finding, knowledge.policy)
-    rule = f"{basis}: level {level}, and level {required:g} is asked."
+    if finding is not None and credit < 1 and (finding.rating or 0) > level:
+        rule = texts.say(f"score.rule.rated.{finding.verdict}", rating=finding.rating, level=level, asked=required)
+        return Verdict(credit=credit, own=level, status="partial", rule=rule, evidence=evidence, confirm=True)
+    basis = _basis(finding, knowledge)
+    rule = texts.say("score.rule.skill", basis=basis, level=level, asked=required)
     return Verdict(credit=credit, own=level, status=_graded(credit), rule=rule, evidence=evidence)
 
 
@@ -184,22 +139,27 @@ def _any(evidence: Iterable[Evidence], status: str) -> bool:
     return any(item.status == status for item in evidence)
 
 
-def _no(finding: SkillFinding | None, evidence: tuple[Evidence, ...]) -> Verdict:
+def _no(finding: SkillFinding | None, evidence: tuple[Evidence, ...], texts: Texts) -> Verdict:
     """Level 0: a "no" where the person said so; from a resume, silence is never a no."""
-    if finding is None or finding.source != "resume" or _any(evidence, "denied"):
+    if finding is not None and finding.verdict == "under-sold":
         return Verdict(
-            credit=0.0, own=0, status="missing", rule="You said that you have not done it yet.", evidence=evidence
+            credit=None, own=None, status="not-assessed", rule=texts.say("score.rule.under-sold"), evidence=evidence
         )
-    rule = "Named, and not as something that you can do."
+    if finding is None or finding.source != "resume" or _any(evidence, "denied"):
+        rule = texts.say("score.rule.said-no")
+        return Verdict(credit=0.0, own=0, status="missing", rule=rule, evidence=evidence)
+    rule = texts.say("score.rule.no-ability")
     return Verdict(credit=None, own=None, status="not-assessed", rule=rule, evidence=evidence)
 
 
-def _basis(finding: SkillFinding | None, policy: Policy) -> str:
+def _basis(finding: SkillFinding | None, knowledge: Knowledge) -> str:
+    """What a level rests on, in words."""
+    texts = knowledge.texts
     if finding is None:
-        return "Listed as a language"
-    labels = {rung.id: rung.label for rung in policy.rungs}
-    fallback = "Your own answer" if finding.source == "quiz" else "Stated in your file"
-    return labels.get(finding.rung, fallback)
+        return texts.say("score.basis.language")
+    if finding.rung in knowledge.rung_labels:
+        return knowledge.rung_labels[finding.rung]
+    return texts.say("score.basis.answer" if finding.source == "quiz" else "score.basis.file")
 
 
 def _transfer(skill: str, required: float, profile: Profile, knowledge: Knowledge) -> Verdict | None:
@@ -212,7 +172,7 @@ def _transfer(skill: str, required: float, profile: Profile, knowledge: Knowledg
         return None
     best = max(found, key=lambda item: (credit(item), item.proficiency, item.source, item.evidence[:1] == ()))
     source = _source_name(best.source, knowledge)
-    rule = f"From {source}, which is close to it: at most {best.share:.0%} of the credit until you confirm it."
+    rule = knowledge.texts.say("score.rule.transfer", source=source, share=best.share)
     return Verdict(
         credit=credit(best), own=best.proficiency, status="partial", rule=rule, evidence=best.evidence, confirm=True
     )
@@ -222,16 +182,19 @@ def _source_name(source: str, knowledge: Knowledge) -> str:
     """The plain name of where a transfer comes from (``skill:...``, ``job:...`` or ``credential:...``)."""
     kind, _, name = source.partition(":")
     if kind == "job" and name in knowledge.families:
-        return f"your work in {knowledge.families[name].name}"
+        return knowledge.texts.say("score.from-work", name=knowledge.families[name].name)
     if kind == "skill" and name in knowledge.skills:
         return knowledge.skills[name].name
     return knowledge.credentials[name].name if name in knowledge.credentials else name
 
 
 def _judge_credentials(shares: Mapping[str, float], profile: Profile, knowledge: Knowledge) -> Verdict:
+    texts = knowledge.texts
     found = [item for item in profile.credentials if item.id in shares]
+    if not found and shares.keys() <= set(profile.without):
+        return Verdict(credit=0.0, own=None, status="missing", rule=texts.say("score.rule.without-certificate"))
     if not found:
-        return Verdict(credit=None, own=None, status="not-assessed", rule="No certificate of this kind found.")
+        return Verdict(credit=None, own=None, status="not-assessed", rule=texts.say("score.rule.no-certificate"))
 
     def rank(item: CredentialFinding) -> tuple[bool, bool, bool, float, str]:
         return (
@@ -247,36 +210,33 @@ def _judge_credentials(shares: Mapping[str, float], profile: Profile, knowledge:
     name = entry.name if entry else best.name or best.id
     if best.status == "held":
         credit = round(min(1.0, shares[best.id]), 4)
-        rule = f"You hold {name}, which earns {credit:.0%} here."
+        rule = texts.say("score.rule.certificate.held", name=name, credit=credit)
         return Verdict(credit=credit, own=best.id, status=_graded(credit), rule=rule, evidence=best.evidence)
+    rule = texts.say(f"score.rule.certificate.{best.status}", name=name)
     if best.status == "planned":
-        rule = f"{name} is a plan; only a certificate that you hold earns points."
         return Verdict(credit=0.0, own=None, status="missing", rule=rule, evidence=best.evidence)
-    state = "still under way" if best.status == "in-progress" else "out of date"
-    rule = f"{name} is {state}; it earns points while you hold it."
     return Verdict(credit=0.0, own=best.id, status=best.status, rule=rule, evidence=best.evidence)
 
 
 def _judge_education(
     required: EducationLevel, shares: tuple[float, ...], profile: Profile, knowledge: Knowledge
 ) -> Verdict:
-    education = profile.education
+    education, texts = profile.education, knowledge.texts
     wanted = EDUCATION.index(required)
     under_way = EDUCATION.index(education.in_progress) if education.in_progress else 0
     asked = _education_name(required, knowledge)
     if not _education_stated(profile):
         if 0 < under_way <= wanted:
-            rule = f"Still under way; finished, it counts toward: {asked}."
+            rule = texts.say("score.rule.school-under-way", asked=asked)
             return Verdict(credit=0.0, own=None, status="in-progress", rule=rule, evidence=education.evidence)
-        return Verdict(
-            credit=None, own=None, status="not-assessed", rule="No finished school found.", evidence=education.evidence
-        )
+        rule = texts.say("score.rule.no-school")
+        return Verdict(credit=None, own=None, status="not-assessed", rule=rule, evidence=education.evidence)
     short = max(0, wanted - EDUCATION.index(education.highest))
     # no finished school is no level that falls short: it earns nothing, however many shares a role lists
     earns = education.highest != "none" and short < len(shares)
     credit = round(min(1.0, shares[short]), 4) if earns else 0.0
     has = _education_name(education.highest, knowledge)
-    rule = f"Highest finished: {has}. Asked: {asked}."
+    rule = texts.say("score.rule.school", has=has, asked=asked)
     status = _graded(credit)
     if status == "missing" and under_way >= wanted:
         status = "in-progress"
@@ -294,17 +254,17 @@ def _education_name(level: EducationLevel, knowledge: Knowledge) -> str:
     return rule.name if rule else level
 
 
-def _judge_experience(requirement: Requirement, required: float, profile: Profile) -> Verdict:
+def _judge_experience(requirement: Requirement, required: float, profile: Profile, texts: Texts) -> Verdict:
     work = profile.experience
     years = work.patient_years if requirement.experience == "patient" else work.field_years
     dated = any(job.months is not None for job in work.jobs)
     # A claimed 0 is the answer "none"; any other claim without dates is not yet shown.
     if not dated and years <= 0 and work.claimed_years != 0:
-        return Verdict(credit=None, own=None, status="not-assessed", rule="No job with dates found.")
+        return Verdict(credit=None, own=None, status="not-assessed", rule=texts.say("score.rule.no-job"))
     credit = round(min(1.0, years / required), 4) if required else 1.0
-    rule = f"Your dated jobs give {years:.1f} years; {required:g} are asked."
-    if requirement.experience == "field":
-        rule += " A year in another field counts in part."
+    told = work.jobs and all(job.start is None for job in work.jobs)
+    kind = "years-told" if told else "years-in-field" if requirement.experience == "field" else "years"
+    rule = texts.say(f"score.rule.{kind}", years=years, asked=required)
     return Verdict(credit=credit, own=round(years, 2), status=_graded(credit), rule=rule)
 
 
@@ -430,27 +390,26 @@ def _next_step(item: Requirement, ask: Ask, verdict: Verdict, knowledge: Knowled
     if verdict.status == "met":
         return ""
     if verdict.status == "not-assessed" or verdict.confirm:
-        return _question(item, ask, knowledge)
+        return _question(item, ask, verdict, knowledge)
     action = best_action(item, ask, verdict, knowledge)
     if action is not None:
-        return f"{action.title}."
-    if item.experience is not None:
-        return "Keep working in the field: each month in such a job adds to it."
-    return "No step for this is known yet; ask a career counselor."
+        return knowledge.texts.say("score.next.action", title=action.title)
+    return knowledge.texts.say("score.next.unknown" if item.experience is None else "score.next.keep-working")
 
 
-def _question(item: Requirement, ask: Ask, knowledge: Knowledge) -> str:
+def _question(item: Requirement, ask: Ask, verdict: Verdict, knowledge: Knowledge) -> str:
+    texts = knowledge.texts
+    if verdict.confirm and any(found.method == "answer" for found in verdict.evidence):
+        return texts.say("score.next.show")
     if item.skill is not None:
         skill = knowledge.skills.get(item.skill)
         level = int(_number(ask))
         if skill is not None and level < len(skill.anchors):
-            return f'Tell us if this is true for you: "{skill.anchors[level]}"'
-        return f"Tell us how well you know this: {item.name}."
+            return texts.say("score.next.confirm-anchor", anchor=skill.anchors[level])
+        return texts.say("score.next.how-well", name=item.name)
     if item.credentials is not None:
-        return f"Tell us if you hold one: {item.name}."
-    if item.education is not None:
-        return "Tell us the highest school or degree that you finished."
-    return "Give the month and year of start and end for each job."
+        return texts.say("score.next.certificates", name=item.name)
+    return texts.say("score.next.dates" if item.education is None else "score.next.school")
 
 
 def best_action(item: Requirement, ask: Ask, verdict: Verdict, knowledge: Knowledge) -> Action | None:
@@ -499,7 +458,7 @@ def _reach(action: Action, item: Requirement, ask: Ask, verdict: Verdict) -> flo
 # --- the receipt ---------------------------------------------------------------------------------------------------
 
 
-def explain(scored: Scored, requirement_id: str) -> list[str]:
+def explain(scored: Scored, requirement_id: str, texts: Texts) -> list[str]:
     """The receipt of one requirement: requirement, rule, evidence, weight, next step; one line each.
 
     Raises:
@@ -507,25 +466,46 @@ def explain(scored: Scored, requirement_id: str) -> list[str]:
     """
     for item in scored.requirements:
         if item.id == requirement_id:
-            return _receipt(item)
+            return _receipt(item, texts)
     known = ", ".join(item.id for item in scored.requirements)
     raise UsageError(f"this assessment has no requirement called {requirement_id!r}", hint=f"choose one of: {known}")
 
 
-def _receipt(item: Result) -> list[str]:
-    asked = f"asked: {item.required}" if item.required is not None else "asked: to hold one"
-    lines = [f"Requirement: {item.name} ({item.importance}, {asked}) - {item.status}", f"Rule: {item.rule}"]
-    lines += [f"Evidence: {_place(evidence)}" for evidence in item.evidence] or ["Evidence: none"]
-    credit = "not assessed" if item.credit is None else f"credit {item.credit:g}"
-    lines.append(f"Weight: {item.weight:.2f} of 100 points x {credit} = {item.points:.2f} points")
+def _receipt(item: Result, texts: Texts) -> list[str]:
+    name, importance = item.name, texts.say(f"score.importance.{item.importance}")
+    asked = texts.say("score.receipt.asked-to-hold")
+    if item.required is not None:
+        amount = texts.named(f"score.school.{item.required}", str(item.required))
+        asked = texts.say("score.receipt.asked", amount=amount)
+    status = texts.say(f"score.outcome.{item.status}")
+    places = [texts.say("score.receipt.evidence", place=_place(evidence, texts)) for evidence in item.evidence]
+    lines = [
+        texts.say("score.receipt.requirement", name=name, importance=importance, asked=asked, status=status),
+        texts.say("score.receipt.rule", rule=item.rule),
+        *(places or [texts.say("score.receipt.no-evidence")]),
+        _sum(item, texts),
+    ]
     if item.confirm:
-        lines.append("Confirm: this comes from neighbouring work and is not sure until you say so.")
+        lines.append(texts.say("score.receipt.confirm"))
     if item.next_step:
-        lines.append(f"Next: {item.next_step}")
+        lines.append(texts.say("score.receipt.next", step=item.next_step))
     return lines
 
 
-def _place(evidence: Evidence) -> str:
-    where = [part for part in (evidence.section, f"page {evidence.page}" if evidence.page else "") if part]
-    shown = f" ({', '.join(where)})" if where else ""
-    return f'"{evidence.quote}"{shown}, {evidence.method}, {evidence.status}'
+def _sum(item: Result, texts: Texts) -> str:
+    credit = texts.say("score.receipt.not-assessed")
+    if item.credit is not None:
+        credit = texts.say("score.receipt.credit", credit=item.credit)
+    return texts.say("score.receipt.weight", weight=item.weight, credit=credit, points=item.points)
+
+
+def _place(evidence: Evidence, texts: Texts) -> str:
+    """A quote, where it stands, how it was found, and its state."""
+    where = [texts.named(f"score.section.{evidence.section}", evidence.section)] if evidence.section else []
+    where += [texts.say("score.receipt.page", page=evidence.page)] if evidence.page else []
+    method = texts.say(f"score.method.{evidence.method}")
+    status = texts.say(f"score.evidence.{evidence.status}")
+    if not where:
+        return texts.say("score.receipt.found", quote=evidence.quote, method=method, status=status)
+    place = ", ".join(where)
+    return texts.say("score.receipt.found-at", quote=evidence.quote, place=place, method=method, status=status)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from pcc_assess.assess import Aim
+    from pcc_assess.aim import Aim
     from pcc_assess.knowledge import Knowledge
     from pcc_assess.match import Matcher
 
@@ -69,7 +69,7 @@ def knowledge() -> Knowledge:
 @pytest.fixture(scope="session")
 def aim() -> Aim:
     """Patient Care Coordinator at the level `coordinator`, on a fixed day."""
-    from pcc_assess.assess import DEFAULT_ROLE, make_aim
+    from pcc_assess.aim import DEFAULT_ROLE, make_aim
 
     return make_aim(DEFAULT_ROLE, "coordinator", date(2026, 1, 1))
 

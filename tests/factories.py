@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from hypothesis import strategies as st
 
+from pcc_assess import catalog
+from pcc_assess.catalog import languages, loading, messages
 from pcc_assess.knowledge import EDUCATION, LEVELS, Ask, Knowledge, LevelId, Requirement, Role
 from pcc_assess.model import (
     Assessment,
@@ -22,9 +25,18 @@ from pcc_assess.model import (
     TransferFinding,
 )
 from pcc_assess.score import assess_profile, points
+from pcc_assess.texts import Texts
 
 STATES = ("held", "in-progress", "planned", "expired")
 ASKS = {"importance": st.sampled_from(["essential", "important", "helpful"])}
+
+
+def texts(language="en"):
+    """The messages of one language, read without the rest of the data."""
+    root = catalog.data_dir()
+    files = loading.parsed_files(root, languages.names_of(root, language))
+    own = [parsed for name, parsed in files.items() if name.count("/") == 2 and Path(name).name not in languages.FILES]
+    return Texts(language, messages.messages_of(own, []))
 
 
 def evidence(status="held"):

@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from pcc_assess.assess import DEFAULT_ROLE, assess_bytes, assess_file, failure_of, make_aim
+from pcc_assess.aim import DEFAULT_ROLE, make_aim
+from pcc_assess.assess import assess_bytes, assess_file, failure_of
 from pcc_assess.errors import InputError, UsageError
 
 RESUME = """Jane Roe

@@ -170,7 +170,7 @@ def test_results_do_not_run_far_ahead(monkeypatch):
 
 @pytest.fixture(scope="module")
 def aim():
-    from pcc_assess.assess import make_aim
+    from pcc_assess.aim import make_aim
 
     return make_aim(**AIM)
 

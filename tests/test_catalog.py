@@ -70,6 +70,7 @@ claimed_years_tolerance: 1
 hours_per_week: 5
 plan_weeks: 78
 stages: {understand: A, foundations: B, experience: C, resume: D, network: E, interview: F}
+QUIZ
 """
 TOOLS = "- {id: dialer, name: Dialer, vendor: V, kind: phone, counts_for: {phones: 2}, forms: [Dialer]}\n"
 FAMILIES = "- {id: clerk, name: Clerk, relevance: 0.5, patient: false, service: true, titles: [clerk]}\n"
@@ -83,12 +84,16 @@ def data(tmp_path):
     rungs = ", ".join(f"{{id: {rung}, level: 1, label: x}}" for rung in sorted(across.NEEDED_RUNGS))
     cues = "\n".join(f"{name}: [some words]" for name in sorted(across.NEEDED_CUES))
     sections = "\n".join(f"{name}: [{name}]" for name in sorted(across.NEEDED_SECTIONS))
+    shipped = catalog.data_dir()
+    quiz = "quiz:" + (shipped / "policy.yaml").read_text(encoding="utf-8").partition("\nquiz:")[2]
     folder = tmp_path / "data"
+    shutil.copytree(shipped / "text" / "en", folder / "text" / "en")
     for name, text in {
         "skills/phones.yaml": SKILL,
         "actions/first.yaml": ACTION,
         "roles/clerk-role.yaml": ROLE,
-        "policy.yaml": POLICY.replace("RUNGS", rungs),
+        "policy.yaml": POLICY.replace("RUNGS", rungs).replace("QUIZ", quiz),
+        "quiz.yaml": "version: 1\nchecks: []\nmade_up: []\n",
         "experience.yaml": FAMILIES,
         "education.yaml": "hs: {name: High school, forms: [high school diploma]}\n",
         "tools.yaml": TOOLS,

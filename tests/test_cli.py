@@ -17,6 +17,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from pcc_assess import __version__, assess
+from pcc_assess.aim import DEFAULT_ROLE
 from pcc_assess.cli import main
 from pcc_assess.knowledge import LEVELS
 from pcc_assess.renderers.schemas import NAMES, schema
@@ -101,7 +102,7 @@ def test_help_of_every_command_shows_an_example_that_fits(words: list[str], caps
 def test_help_tells_the_defaults_as_they_are(capsys: Capture) -> None:
     main(["score", "--help"])
     page = " ".join(capsys.readouterr().out.split())
-    assert f"[default: {assess.DEFAULT_ROLE}]" in page.replace("- ", "-")
+    assert f"[default: {DEFAULT_ROLE}]" in page.replace("- ", "-")
     assert ", ".join(LEVELS[:-1]) + f" or {LEVELS[-1]}" in page
 
 
@@ -174,6 +175,28 @@ def test_output_goes_to_a_file_of_the_owner(form: str, resume: str, tmp_path: Pa
 # --- plan ----------------------------------------------------------------------------------------------------------
 
 
+def test_score_and_plan_speak_spanish_and_go_on_in_it(resume: str, tmp_path: Path, capsys: Capture) -> None:
+    assert main(["score", resume, *DAY, "--lang", "es"]) == 0
+    said = capsys.readouterr().out
+    assert "1 nov 2026" in said
+    assert f"pcc-assess plan {resume} --lang es" in said
+    assert main(["score", resume, *DAY, "--lang", "es", "--explain", "patient-scheduling"]) == 0
+    assert capsys.readouterr().out.startswith("Requisito: ")
+    assert main(["plan", resume, *DAY, "--lang", "es", "--accessible"]) == 0
+    plan = capsys.readouterr().out
+    assert plan.startswith("Su plan para ")
+    assessment = tmp_path / "assessment.json"
+    assert main(["score", resume, *DAY, "--format", "json", "--output", str(assessment)]) == 0
+    assert main(["plan", str(assessment), "--lang", "es", "--accessible"]) == 0
+    assert capsys.readouterr().out == plan, "the plan of an English assessment is in the language asked for"
+
+
+def test_spanish_suits_a_console_without_accents(resume: str) -> None:
+    words = [sys.executable, "-m", "pcc_assess", "plan", resume, *DAY, "--lang", "es"]
+    done = subprocess.run(words, env=os.environ | {"PYTHONIOENCODING": "ascii"}, capture_output=True, check=True)
+    assert "Despues de todos los pasos" in done.stdout.decode("ascii")
+
+
 def test_plan_of_a_resume_and_of_its_assessment_are_one(resume: str, tmp_path: Path, capsys: Capture) -> None:
     saved = tmp_path / "assessment.json"
     main(["score", resume, "--format", "json", "--level", "senior", "--output", str(saved), *DAY])
@@ -221,6 +244,13 @@ def test_batch_names_what_it_could_not_score(resume: str, tmp_path: Path, capsys
     assert "1 scored, 1 not scored" in err
     kinds = [json.loads(line)["schema"] for line in output.read_text("utf-8").splitlines()]
     assert sorted(kinds) == ["pcc-assess/assessment/1", "pcc-assess/failure/1"]
+
+
+def test_a_line_of_a_batch_is_in_the_language_asked_for(resume: str, tmp_path: Path, capsys: Capture) -> None:
+    output = tmp_path / "results.jsonl"
+    assert main(["batch", resume, *DAY, "--output", str(output), "--jobs", "2", "--lang", "es"]) == 0
+    main(["score", resume, *DAY, "--lang", "es", "--format", "json"])
+    assert json.loads(output.read_text("utf-8")) == json.loads(capsys.readouterr().out)
 
 
 def test_batch_without_failures_ends_well(resume: str, tmp_path: Path, capsys: Capture) -> None:
@@ -281,6 +311,8 @@ def test_schemas_are_printed(name: str, capsys: Capture) -> None:
         ["score", "a", "--level", "chief"],
         ["score", "a", "--level", ""],
         ["score", "a", "--role", "nurse"],
+        ["score", "a", "--lang", "fr"],
+        ["score", "a", "--lang", "../en"],
         ["score", "a", "--format", "json", "--explain", "hipaa-privacy"],
         ["plan", "a", "--hours-per-week", "many"],
         ["batch", "a"],

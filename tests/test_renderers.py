@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from factories import texts
 from jsonschema import Draft202012Validator
 
+from pcc_assess.consoles import fit
 from pcc_assess.errors import InputError
 from pcc_assess.knowledge import Band
 from pcc_assess.model import (
@@ -39,9 +41,9 @@ from pcc_assess.model import (
 )
 from pcc_assess.renderers import ASSESSMENT, PLAN, Look, Wording, schemas
 from pcc_assess.renderers.json_ import from_json, is_assessment, to_json
-from pcc_assess.renderers.plain import fit
 
 WORDING = Wording(
+    texts=texts(),
     names={"hs-diploma": "High-school diploma"},
     bands={
         "building": Band(

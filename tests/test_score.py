@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pcc_assess.errors import UsageError
 from pcc_assess.knowledge import EDUCATION, LEVELS
 from pcc_assess.model import Education, Experience, Language, Profile, SkillFinding, TransferFinding
-from pcc_assess.score import apportion, assess_profile, explain, points, weights
+from pcc_assess.score import assess_profile, explain, points
+from pcc_assess.weights import apportion, weights
 
 
 @pytest.fixture(scope="module")
@@ -442,10 +443,10 @@ def test_a_lapsed_certificate_is_to_be_renewed(judged):
     assert "Renew" in judged("certification", credentials=(credential("cmaa", "expired"),)).next_step
 
 
-def test_the_receipt_names_rule_evidence_and_weight(scored):
+def test_the_receipt_names_rule_evidence_and_weight(scored, knowledge):
     found = scored(Profile(skills={"patient-scheduling": skill(2)}))
     item = result(found, "patient-scheduling")
-    text = "\n".join(explain(found, "patient-scheduling"))
+    text = "\n".join(explain(found, "patient-scheduling", knowledge.texts))
     for word in (
         "Patient scheduling (essential, asked: 3) - partial",
         "level 2",
@@ -456,16 +457,16 @@ def test_the_receipt_names_rule_evidence_and_weight(scored):
         assert word in text
 
 
-def test_the_receipt_of_what_is_open_met_or_to_be_confirmed(scored):
+def test_the_receipt_of_what_is_open_met_or_to_be_confirmed(scored, knowledge):
     found = scored(Profile(skills={"organization": skill(4)}, transfers=(transfer(),)))
-    assert "Evidence: none" in explain(found, "medical-terminology")
-    assert "not assessed" in "\n".join(explain(found, "medical-terminology"))
-    assert not any(line.startswith("Next") for line in explain(found, "organization"))
-    assert any(line.startswith("Confirm") for line in explain(found, "patient-scheduling"))
-    assert "asked: to hold one" in explain(found, "certification")[0]
+    assert "Evidence: none" in explain(found, "medical-terminology", knowledge.texts)
+    assert "not assessed" in "\n".join(explain(found, "medical-terminology", knowledge.texts))
+    assert not any(line.startswith("Next") for line in explain(found, "organization", knowledge.texts))
+    assert any(line.startswith("Confirm") for line in explain(found, "patient-scheduling", knowledge.texts))
+    assert "asked: to hold one" in explain(found, "certification", knowledge.texts)[0]
 
 
-def test_a_receipt_of_nothing_asked_is_refused(scored):
+def test_a_receipt_of_nothing_asked_is_refused(scored, knowledge):
     with pytest.raises(UsageError, match="no requirement") as caught:
-        explain(scored(Profile()), "patience")
+        explain(scored(Profile()), "patience", knowledge.texts)
     assert "patient-scheduling" in caught.value.hint

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pcc_assess import assess, disk
+from pcc_assess.aim import Aim, make_aim
 from pcc_assess.batch.engines import Record, in_turn, jobs_by_default, local
 from pcc_assess.batch.inputs import Inputs, find_inputs
 from pcc_assess.batch.outputs import Csv, JsonLines, format_of
@@ -42,23 +43,24 @@ class Assessor:
     role: str
     level: LevelId
     as_of: date
+    language: str = "en"
 
-    def prepare(self) -> assess.Aim:
+    def prepare(self) -> Aim:
         """The aim, made at the first call.
 
         Raises:
             UsageError: there is no such role or level.
             DataError: a data file is invalid.
         """
-        return _aim(self.role, self.level, self.as_of)
+        return _aim(self.role, self.level, self.as_of, self.language)
 
     def __call__(self, path: str) -> Assessment:
         return assess.assess_file(path, self.prepare())
 
 
 @lru_cache(maxsize=1)
-def _aim(role: str, level: LevelId, as_of: date) -> assess.Aim:
-    return assess.make_aim(role, level, as_of)
+def _aim(role: str, level: LevelId, as_of: date, language: str) -> Aim:
+    return make_aim(role, level, as_of, language)
 
 
 def run_batch(  # noqa: PLR0913 - one argument for each option of the command
@@ -70,6 +72,7 @@ def run_batch(  # noqa: PLR0913 - one argument for each option of the command
     as_of: date,
     jobs: int = 1,
     progress: Progress | None = None,
+    language: str = "en",
 ) -> BatchSummary:
     """Assess all candidate files and write one line for each, in the order of the inputs.
 
@@ -83,6 +86,7 @@ def run_batch(  # noqa: PLR0913 - one argument for each option of the command
         as_of: the day that the assessments are for.
         jobs: processes; 1 stays in this one, 0 takes as many as there are processors.
         progress: where given, called with how many files are done, and of how many.
+        language: the language of names and sentences.
 
     Raises:
         InputError: there is no file to assess.
@@ -91,7 +95,7 @@ def run_batch(  # noqa: PLR0913 - one argument for each option of the command
         OutputError: the output cannot be written.
     """
     form = format_of(output)
-    assess_one = Assessor(role, level, as_of)
+    assess_one = Assessor(role, level, as_of, language)
     found = find_inputs(inputs, str(output))
     aim = assess_one.prepare()
     writing = _Writing(form(aim.role, aim.level), disk.Output(output), progress, found)

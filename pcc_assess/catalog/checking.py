@@ -7,14 +7,16 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from pcc_assess.catalog import loading
+from pcc_assess.catalog.languages import ENGLISH, FOLDER, languages, missing_files, names_of, translated
+from pcc_assess.catalog.messages import use_faults
 from pcc_assess.catalog.strict import Parsed, Path, parse
-from pcc_assess.errors import PccError
+from pcc_assess.errors import DataError, PccError
 from pcc_assess.knowledge import Knowledge, Role
 
 
 def check(knowledge: Knowledge, folder: FilePath | None = None) -> tuple[str, ...]:
     """What the data files do not agree on: ids, circles, owners of forms, ways out of gaps, names the program
-    needs.
+    needs, and what another language lacks.
 
     Args:
         knowledge: what ``load`` made of the data.
@@ -41,8 +43,27 @@ def check(knowledge: Knowledge, folder: FilePath | None = None) -> tuple[str, ..
         for path, text in faults(record, knowledge)
     ]
     problems += across.across(knowledge)
-    places = _Places(folder if folder is not None else loading.data_dir())
-    return tuple(f"{places.of(item.kind, item.id, item.path)}: {item.text}" for item in problems)
+    root = folder if folder is not None else loading.data_dir()
+    places = _Places(root)
+    found = [f"{places.of(item.kind, item.id, item.path)}: {item.text}" for item in problems]
+    return (*found, *_text_faults(knowledge, root))
+
+
+def _text_faults(knowledge: Knowledge, root: FilePath) -> Iterator[str]:
+    """What is wrong with the messages of the program, and with the words of other languages."""
+    english = knowledge.texts.messages
+    program = FilePath(__file__).resolve().parent.parent
+    yield from use_faults(loading.parsed_files(root, names_of(root, ENGLISH)).values(), english, program)
+    for language in languages(root)[1:]:
+        try:
+            files = loading.parsed_files(root, names_of(root, language))
+        except DataError as error:
+            yield from error.problems
+            continue
+        place = f"{root.name}/{FOLDER}/{language}"
+        problems = list(missing_files(knowledge, files, language, place))
+        translated(knowledge, language, files, place, problems)
+        yield from problems
 
 
 def check_role(role: Role, knowledge: Knowledge, source: str | FilePath | None = None) -> tuple[str, ...]:

@@ -1,18 +1,20 @@
-"""All data files into one ``Knowledge``, and a role file from anywhere into a ``Role``."""
+"""All data files into one ``Knowledge`` in one language, and a role file from anywhere into a ``Role``."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
 from pcc_assess import __version__, disk
 from pcc_assess.catalog.binding import Binding
+from pcc_assess.catalog.languages import ENGLISH, FOLDER, languages, names_of, translated
+from pcc_assess.catalog.messages import messages_of
 from pcc_assess.catalog.strict import Parsed, Path, invalid, parse
-from pcc_assess.errors import DataError, InputError
+from pcc_assess.errors import DataError, InputError, UsageError, printable
 from pcc_assess.knowledge import (
     Action,
     Credential,
@@ -20,15 +22,19 @@ from pcc_assess.knowledge import (
     JobFamily,
     Knowledge,
     Policy,
+    QuizItems,
     Role,
     Skill,
     Tool,
     Words,
 )
+from pcc_assess.texts import Texts
 
 Record = TypeVar("Record")
+Files = Mapping[str, Parsed]
 
 POLICY = "policy.yaml"
+QUIZ = "quiz.yaml"
 DICTIONARY = "words/english.txt"
 # Where the records of each kind stand: a folder with one record a file, or files with any number of records.
 FOLDERS: Mapping[str, type] = {"skills": Skill, "credentials": Credential, "roles": Role}
@@ -57,35 +63,62 @@ def data_dir() -> FilePath:
     raise DataError("the data files of the program are missing", where=str(package / "data"), hint=hint)
 
 
-def load(folder: FilePath | None = None) -> Knowledge:
+def load(folder: FilePath | None = None, language: str = ENGLISH) -> Knowledge:
     """The knowledge of all data files.
 
     Args:
         folder: another data folder than the program's own.
+        language: the language of names and sentences; a folder of ``text/``.
 
     Raises:
+        UsageError: there is no such language.
         DataError: with all ``problems`` of all files, each with file, line and column.
     """
     root = folder if folder is not None else data_dir()
-    texts = _texts(root)
+    if language not in languages(root):
+        known = ", ".join(languages(root))
+        raise UsageError(f"there is no language {printable(language)!r}", hint=f"choose one of: {known}")
+    knowledge = _made(root, _names(root), _build, kept="data" if folder is None else "")
+    if language == ENGLISH:
+        return knowledge
+
+    def build(files: Files, _texts: Mapping[str, bytes], _fingerprint: str) -> Knowledge:
+        place = f"{root.name}/{FOLDER}/{language}"
+        problems: list[str] = []
+        made = translated(knowledge, language, files, place, problems)
+        if problems:
+            raise invalid(place, problems)
+        return made
+
+    return _made(root, names_of(root, language), build, kept="text" if folder is None else "")
+
+
+def _made(
+    root: FilePath,
+    names: Iterator[str],
+    build: Callable[[Files, Mapping[str, bytes], str], Knowledge],
+    *,
+    kept: str,
+) -> Knowledge:
+    """What ``build`` makes of files; their parsed content is kept for the next time, as of the kind ``kept`` names."""
+    texts = _texts(root, names)
     fingerprint = _fingerprint(texts)
-    if folder is None:
-        kept = disk.read_cache(_cache_name(fingerprint), _recalled)
-        if kept is not None:
-            try:
-                return _build(kept, texts, fingerprint)
-            except (DataError, KeyError):
-                pass  # a damaged cache is no more than no cache
+    recalled = disk.read_cache(_cache_name(kept, fingerprint), _recalled) if kept else None
+    if recalled is not None:
+        try:
+            return build(recalled, texts, fingerprint)
+        except (DataError, KeyError):
+            pass  # a damaged cache is no more than no cache
     files = _parse_all(root.name, texts)
-    knowledge = _build(files, texts, fingerprint)
-    if folder is None:
+    knowledge = build(files, texts, fingerprint)
+    if kept:
         content = {name: parsed.value for name, parsed in files.items()}
-        disk.write_cache(_cache_name(fingerprint), json.dumps(content, ensure_ascii=False))
+        disk.write_cache(_cache_name(kept, fingerprint), json.dumps(content, ensure_ascii=False))
     return knowledge
 
 
-def _cache_name(fingerprint: str) -> str:
-    return f"data-{__version__}-{fingerprint[:32]}.json"
+def _cache_name(kind: str, fingerprint: str) -> str:
+    return f"{kind}-{__version__}-{fingerprint[:32]}.json"
 
 
 def _recalled(text: str) -> dict[str, Parsed]:
@@ -133,19 +166,19 @@ def _decoded(data: bytes, source: str) -> str:
 
 def _names(root: FilePath) -> Iterator[str]:
     """The files that knowledge is made of, by their names in the data folder, sorted."""
-    names = [POLICY, DICTIONARY, *(f"{name}.yaml" for name in LISTS if name != _LIST_FOLDER)]
+    names = [POLICY, QUIZ, DICTIONARY, *(f"{name}.yaml" for name in LISTS if name != _LIST_FOLDER)]
     names += [f"words/{name}.yaml" for name in WORDS]
-    for folder in (*FOLDERS, _LIST_FOLDER):
+    for folder in (*FOLDERS, _LIST_FOLDER, f"{FOLDER}/{ENGLISH}"):
         found = (root / folder).glob("*.yaml")
         names += [f"{folder}/{path.name}" for path in found if not path.name.startswith(".")]
     yield from sorted(names)
 
 
-def _texts(root: FilePath) -> dict[str, bytes]:
+def _texts(root: FilePath, names: Iterator[str]) -> dict[str, bytes]:
     """The bytes of every file, the line ends alike on all systems."""
     texts: dict[str, bytes] = {}
     problems: list[str] = []
-    for name in _names(root):
+    for name in names:
         try:
             data = disk.read_input(str(root / name))
         except InputError as error:
@@ -164,6 +197,15 @@ def _fingerprint(texts: Mapping[str, bytes]) -> str:
         whole.update(f"{name}\0{len(data)}\0".encode())
         whole.update(data)
     return whole.hexdigest()
+
+
+def parsed_files(root: FilePath, names: Iterator[str]) -> dict[str, Parsed]:
+    """The content of some files of a data folder with its places.
+
+    Raises:
+        DataError: with all their ``problems``.
+    """
+    return _parse_all(root.name, _texts(root, names))
 
 
 def _parse_all(root: str, texts: Mapping[str, bytes]) -> dict[str, Parsed]:
@@ -237,7 +279,7 @@ def items(parsed: Parsed) -> Iterator[tuple[Path, object]]:
             yield (key,), {"id": key, **item} if isinstance(item, dict) else item
 
 
-def _build(files: Mapping[str, Parsed], texts: Mapping[str, bytes], fingerprint: str) -> Knowledge:
+def _build(files: Files, texts: Mapping[str, bytes], fingerprint: str) -> Knowledge:
     assembly = _Assembly(files)
     actions = [name for name in files if name.startswith(f"{_LIST_FOLDER}/")]
     records: dict[str, Any] = {
@@ -250,14 +292,19 @@ def _build(files: Mapping[str, Parsed], texts: Mapping[str, bytes], fingerprint:
         "roles": assembly.folder("roles", Role),
     }
     policy = assembly.bind(Policy, POLICY)
+    quiz = assembly.bind(QuizItems, QUIZ)
     words = _words(assembly)
-    if assembly.problems or policy is None or words is None:
+    english = [parsed for name, parsed in files.items() if name.startswith(f"{FOLDER}/")]
+    messages = messages_of(english, assembly.problems)
+    if assembly.problems or policy is None or quiz is None or words is None:
         raise invalid("data", assembly.problems)
     return Knowledge(
         version=fingerprint[:12],
         policy=policy,
+        quiz=quiz,
         words=words,
-        dictionary=_dictionary(texts[DICTIONARY]),
+        english=texts[DICTIONARY],
+        texts=Texts(ENGLISH, messages),
         **records,
     )
 
@@ -275,12 +322,3 @@ def _words(assembly: _Assembly) -> Words | None:
         assembly.problems += binding.problems
         parts[part] = getattr(made, part, None)
     return None if None in parts.values() else Words(**parts)
-
-
-def _dictionary(data: bytes) -> frozenset[str]:
-    """English words, one a line; lines that begin with # are comments."""
-    while data.startswith(b"#"):
-        data = data.partition(b"\n")[2]
-    if b"#" in data:
-        data = b"\n".join(line for line in data.split(b"\n") if not line.startswith(b"#"))
-    return frozenset(data.decode("utf-8").split())

@@ -7,12 +7,14 @@ from typing import Annotated
 import typer
 
 from pcc_assess import __version__
-from pcc_assess.cli import batch, plan, role, schema, score
+from pcc_assess.cli import batch, plan, quiz, role, schema, score
 from pcc_assess.cli.options import HelpOption
 
 _OVERVIEW = """\
-pcc-assess shows where a resume stands for Patient Care Coordinator work, and what to do next.
+pcc-assess shows where you stand for Patient Care Coordinator work, and what to do next.
 
+  pcc-assess quiz                      questions about your work, about 10 minutes
+  pcc-assess quiz --from resume.pdf    the same, with what your resume shows filled in
   pcc-assess score resume.pdf          what your resume shows, line by line
   pcc-assess plan resume.pdf           the steps that close the gaps, free ones first
   pcc-assess batch resumes/ --output results.csv
@@ -20,7 +22,7 @@ pcc-assess shows where a resume stands for Patient Care Coordinator work, and wh
   pcc-assess role show                 what the job asks for
   pcc-assess schema assessment         the JSON Schema of a document
 
-Start with your own resume (PDF, Word, text ...):
+Start with your own resume (PDF, Word, text ...), or with the quiz if you have none:
 
   pcc-assess score resume.pdf
 
@@ -52,12 +54,13 @@ def overview(
     ] = False,
     help_: HelpOption = False,
 ) -> None:
-    """Show where a resume stands for Patient Care Coordinator work, and what to do next."""
+    """Show where you stand for Patient Care Coordinator work, and what to do next."""
     del version, help_
     if context.invoked_subcommand is None:
         typer.echo(_OVERVIEW, nl=False)
 
 
+app.command(epilog=quiz.EXAMPLE)(quiz.quiz)
 app.command(epilog=score.EXAMPLE)(score.score)
 app.command(epilog=plan.EXAMPLE)(plan.plan)
 app.command(epilog=batch.EXAMPLE)(batch.batch)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pcc_assess.cli.ending import tell
-from pcc_assess.cli.options import AsOfOption, LevelOption, RoleOption, level_of, today
+from pcc_assess.cli.options import ENGLISH, AsOfOption, LanguageOption, LevelOption, RoleOption, level_of, today
 
 if TYPE_CHECKING:
     from pcc_assess.model import Failure
@@ -31,19 +31,21 @@ def batch(
         int,
         typer.Option("--jobs", min=0, max=256, help="Files read at the same time; 0 uses every processor."),
     ] = 0,
+    language: LanguageOption = ENGLISH,
 ) -> int:
     """Compare many files with the job, one row for each; a bad file is named, and the rest go on."""
-    from pcc_assess import assess
+    from pcc_assess.aim import DEFAULT_ROLE
     from pcc_assess.batch import run_batch
 
     summary = run_batch(
         inputs,
         Path(output),
-        role=role or assess.DEFAULT_ROLE,
+        role=role or DEFAULT_ROLE,
         level=level_of(level),
         as_of=as_of or today(),
         jobs=jobs,
         progress=_progress,
+        language=language,
     )
     tell(*(_reason(failure) for failure in summary.failures))
     tell(f"{summary.scored} scored, {len(summary.failures)} not scored; written to {output}")

@@ -49,6 +49,11 @@ def guarded(words: list[str]) -> int:
 
 
 def _run(words: list[str]) -> int:
+    if words == ["quiz"]:  # a person waits for the first question, and without options there is nothing to parse
+        from pcc_assess.cli.quiz import quiz
+
+        quiz()
+        return 0
     from pcc_assess.cli.app import app
 
     # Called as it stands: typer's own way of running a command turns Ctrl-C and errors into other things.

@@ -66,6 +66,10 @@ AsOfOption = Annotated[
     date | None,
     typer.Option("--as-of", parser=day, metavar="YYYY-MM-DD", help="The day the result is for. [default: today]"),
 ]
+ENGLISH = "en"
+LanguageOption = Annotated[
+    str, typer.Option("--lang", metavar="en|es", help="Language of what you read: English or Spanish.")
+]
 AccessibleOption = Annotated[
     bool, typer.Option("--accessible", help="Plain sentences without tables and signs, for screen readers.")
 ]
@@ -116,13 +120,15 @@ def _width(*, screen: bool) -> int:
     return min(max(shutil.get_terminal_size((80, 24)).columns, _NARROWEST), _WIDEST)
 
 
-def call_of(file: str, role: str | None, level: str | None) -> str:
-    """The file and the options that chose role and level, as a shell takes them."""
+def call_of(file: str, role: str | None, level: str | None, language: str = ENGLISH) -> str:
+    """The file and the options that chose role, level and language, as a shell takes them."""
     words = ["FILE" if file == "-" else file]
     if role is not None:
         words += ["--role", role]
     if level is not None:
         words += ["--level", level]
+    if language != ENGLISH:
+        words += ["--lang", language]
     return " ".join(shlex.quote(printable(word)) for word in words)
 
 
@@ -157,6 +163,6 @@ def _print(text: str, data: bytes, kind: Format) -> None:
         raw.write(data)
         raw.flush()
         return
-    from pcc_assess.renderers.plain import fit
+    from pcc_assess.consoles import fit
 
     sys.stdout.write(fit(text, sys.stdout.encoding or "ascii"))

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pcc_assess.cli.options import (
+    ENGLISH,
     AccessibleOption,
     AsOfOption,
     Format,
     FormatOption,
+    LanguageOption,
     LevelOption,
     OutputOption,
     RoleOption,
@@ -27,7 +29,7 @@ from pcc_assess.cli.options import (
 from pcc_assess.errors import UsageError
 
 if TYPE_CHECKING:
-    from pcc_assess.assess import Aim
+    from pcc_assess.aim import Aim
     from pcc_assess.model import Assessment
 
 EXAMPLE = "Example: pcc-assess plan resume.pdf --hours-per-week 4"
@@ -50,12 +52,13 @@ def plan(
     output: OutputOption = None,
     as_of: AsOfOption = None,
     accessible: AccessibleOption = False,
+    language: LanguageOption = ENGLISH,
 ) -> None:
     """List the steps that close the gaps, with hours, weeks, cost and points; free steps come first."""
     from pcc_assess import renderers, score
     from pcc_assess.plan import make_plan
 
-    record, aim = _assessed(file, role, level, as_of)
+    record, aim = _assessed(file, role, level, as_of, language)
     knowledge = aim.knowledge
     made = make_plan(
         record,
@@ -64,27 +67,30 @@ def plan(
         hours_per_week=knowledge.policy.hours_per_week if hours_per_week is None else hours_per_week,
         points_of=partial(score.points, role=aim.role, level=aim.level, knowledge=knowledge),
     )
-    wording = renderers.wording_of(aim.role, aim.level, knowledge.policy)
-    look = look_of(output, accessible=accessible, call=call_of(file, role, level))
+    wording = renderers.wording_of(aim.role, aim.level, knowledge)
+    look = look_of(output, accessible=accessible, call=call_of(file, role, level, language))
     emit(renderers.PLAN[format_.value](made, wording, look), output, format_)
 
 
-def _assessed(file: str, role: str | None, level: str | None, as_of: date | None) -> tuple[Assessment, Aim]:
+def _assessed(
+    file: str, role: str | None, level: str | None, as_of: date | None, language: str
+) -> tuple[Assessment, Aim]:
     """What the plan starts from. An assessment is scored again from its profile, so that it fits the data."""
     from pcc_assess import assess, disk
+    from pcc_assess.aim import DEFAULT_ROLE, make_aim
     from pcc_assess.model import RoleRef
     from pcc_assess.renderers.json_ import from_json, is_assessment
 
     data = disk.read_input(file)
     if not is_assessment(data):
-        aim = assess.make_aim(role or assess.DEFAULT_ROLE, level_of(level), as_of or today())
+        aim = make_aim(role or DEFAULT_ROLE, level_of(level), as_of or today(), language)
         return assess.assess_bytes(data, file, aim), aim
     before = from_json(data, file)
     if as_of is not None and as_of.isoformat() != before.as_of:
         hint = "leave out --as-of, or give the resume itself"
         raise UsageError(f"this assessment is for the day {before.as_of}", where=file, hint=hint)
-    aim = assess.make_aim(
-        role or before.role.id, level_of(level or before.role.level), date.fromisoformat(before.as_of)
+    aim = make_aim(
+        role or before.role.id, level_of(level or before.role.level), date.fromisoformat(before.as_of), language
     )
     title = aim.role.ranks[aim.level].title
     again = replace(before, role=RoleRef(id=aim.role.id, title=title, level=aim.level))

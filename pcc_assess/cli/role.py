@@ -45,13 +45,13 @@ def show(
     level: LevelOption = None,
 ) -> None:
     """Show what a role asks for at one level, with the points of each requirement."""
-    from pcc_assess import assess
+    from pcc_assess.aim import DEFAULT_ROLE, make_aim
     from pcc_assess.renderers.terminal import role as render
-    from pcc_assess.score import weights
+    from pcc_assess.weights import weights
 
-    aim = assess.make_aim(role or assess.DEFAULT_ROLE, level_of(level), today())
+    aim = make_aim(role or DEFAULT_ROLE, level_of(level), today())
     shares = weights(aim.role, aim.level, aim.knowledge.policy)
-    emit(render(aim.role, aim.level, shares, look_of()), None)
+    emit(render(aim.role, aim.level, shares, aim.knowledge.texts, look_of()), None)
 
 
 @app.command(epilog="Example: pcc-assess role check my-role.yaml")

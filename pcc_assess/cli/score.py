@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pcc_assess.cli.options import (
+    ENGLISH,
     AccessibleOption,
     AsOfOption,
     Format,
     FormatOption,
+    LanguageOption,
     LevelOption,
     OutputOption,
     RoleOption,
@@ -25,6 +27,7 @@ from pcc_assess.errors import UsageError
 if TYPE_CHECKING:
     from pcc_assess.model import Assessment
     from pcc_assess.renderers import Look
+    from pcc_assess.texts import Texts
 
 EXAMPLE = "Example: pcc-assess score resume.pdf --level senior"
 
@@ -41,25 +44,28 @@ def score(
         str | None, typer.Option("--explain", metavar="ID", help="Show how this one requirement was counted.")
     ] = None,
     accessible: AccessibleOption = False,
+    language: LanguageOption = ENGLISH,
 ) -> None:
     """Compare a resume with the job: what it shows, what is missing, and what it leaves open."""
     if explain is not None and format_ is not Format.TEXT:
         raise UsageError("--explain is written as text only", hint="leave out --format")
-    from pcc_assess import assess, renderers
+    from pcc_assess import renderers
+    from pcc_assess.aim import DEFAULT_ROLE, make_aim
+    from pcc_assess.assess import assess_file
 
-    aim = assess.make_aim(role or assess.DEFAULT_ROLE, level_of(level), as_of or today())
-    record = assess.assess_file(file, aim)
-    look = look_of(output, accessible=accessible, call=call_of(file, role, level))
+    aim = make_aim(role or DEFAULT_ROLE, level_of(level), as_of or today(), language)
+    record = assess_file(file, aim)
+    look = look_of(output, accessible=accessible, call=call_of(file, role, level, language))
     if explain is not None:
-        emit(_receipt(record, explain, look), output)
+        emit(_receipt(record, explain, aim.knowledge.texts, look), output)
         return
-    wording = renderers.wording_of(aim.role, aim.level, aim.knowledge.policy)
+    wording = renderers.wording_of(aim.role, aim.level, aim.knowledge)
     emit(renderers.ASSESSMENT[format_.value](record, wording, look), output, format_)
 
 
-def _receipt(record: Assessment, requirement: str, look: Look) -> str:
+def _receipt(record: Assessment, requirement: str, texts: Texts, look: Look) -> str:
     from pcc_assess.renderers.terminal import lines
     from pcc_assess.score import Scored, explain
 
     scored = Scored(readiness=record.readiness, categories=record.categories, requirements=record.requirements)
-    return lines(explain(scored, requirement), look)
+    return lines(explain(scored, requirement, texts), look)

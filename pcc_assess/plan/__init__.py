@@ -146,16 +146,19 @@ def _spare(placed: list[Placed], profile: Profile, knowledge: Knowledge) -> list
 def _alternative(
     closes: tuple[str, ...], profile: Profile, spare: list[Action], knowledge: Knowledge, points_of: PointsOf
 ) -> str | None:
-    """The title of the free action that takes this person furthest toward the same requirements."""
+    """The title of the free action that takes this person furthest toward the same requirements.
+
+    Nothing here looks at the title itself: the choice is the same in every language.
+    """
     now = points_of(profile)
 
     def gain(action: Action) -> int:
         then = points_of(after(profile, action, knowledge))
         return sum(then[name] - now[name] for name in closes)
 
-    ranked = [(gain(action), -effort(action), action.title) for action in spare]
-    best, _, title = max(ranked, default=(0, 0.0, ""))
-    return title if best > 0 else None
+    ranked = [(gain(action), -effort(action), action.id) for action in spare]
+    best, _, name = max(ranked, default=(0, 0.0, ""))
+    return knowledge.actions[name].title if best > 0 else None
 
 
 def _totals(planned: tuple[Step, ...], placed: list[Placed], start: date, assessment: Assessment) -> Totals:

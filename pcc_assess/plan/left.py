@@ -10,11 +10,6 @@ from pcc_assess.model import Assessment, Profile, Result, Unreachable
 from pcc_assess.plan.choose import Chooser, after_all, weeks
 from pcc_assess.plan.effects import after
 
-_ASK = "Tell us first what school you have finished: it may be that no step is needed."
-_YEARS = "Years of work close this one; a first job is where they begin."
-_PRACTICE = "Our steps lead close to it; the last part comes from doing the work."
-_NOTHING = "No step for this is known yet; ask a career counselor."
-
 
 def unreachable(
     assessment: Assessment, knowledge: Knowledge, chooser: Chooser, hours_per_week: float
@@ -25,13 +20,16 @@ def unreachable(
     points = chooser.points_of(best)
     worked = chooser.points_of(_a_year_later(best))
     long_way = _long_ways(best, chooser, knowledge, hours_per_week)
+    texts = knowledge.texts
     found: list[Unreachable] = []
     for item in assessment.requirements:
         reached = points[item.id]
         left = round(item.weight * 100) - reached
         if left > 0:
             years = worked[item.id] > reached
-            reason = _ask_or_work(item, years=years) or long_way(item.id) or (_PRACTICE if reached else _NOTHING)
+            key = _ask_or_work(item, years=years)
+            reason = texts.say(key) if key else long_way(item.id)
+            reason = reason or texts.say("plan.left.practice" if reached else "plan.left.unknown")
             found.append(Unreachable(id=item.id, name=item.name, points=left / 100, reason=reason))
     return tuple(found)
 
@@ -45,9 +43,10 @@ def _a_year_later(profile: Profile) -> Profile:
 
 
 def _ask_or_work(item: Result, *, years: bool) -> str:
+    """The message for a gap that a question or years of work come first for, else nothing."""
     if item.status == "not-assessed" and isinstance(item.required, str):
-        return _ASK
-    return _YEARS if years else ""
+        return "plan.left.ask"
+    return "plan.left.years" if years else ""
 
 
 def _long_ways(best: Profile, chooser: Chooser, knowledge: Knowledge, hours_per_week: float) -> Callable[[str], str]:
@@ -64,7 +63,7 @@ def _long_ways(best: Profile, chooser: Chooser, knowledge: Knowledge, hours_per_
         for length, _, action, points in ways:
             if points[requirement] > now[requirement]:
                 hours = (action.hours.low + action.hours.high) / 2
-                return f"A long way: {action.title} ({hours:,.0f} hours, {length:,.0f} weeks at your pace)."
+                return knowledge.texts.say("plan.left.long-way", title=action.title, hours=hours, weeks=length)
         return ""
 
     return long_way

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from pcc_assess.errors import DataError, InputError, NothingToAssess, printable
-from pcc_assess.model import Document, Profile
+from pcc_assess.model import Document, Note, Profile
 from pcc_assess.readers.content import LONGEST_TEXT, Content, letters_lost
 
 ParseYaml = Callable[[str, str], object]
@@ -85,6 +85,8 @@ def read(data: bytes, source: str, *, parse_yaml: ParseYaml, few_words: int) -> 
     kind = sniff(data, where)
     digest = sha256(data).hexdigest()
     value = _structured(kind, data, where, parse_yaml)
+    if isinstance(value, dict):
+        return Document(source=source, format="answers", digest=digest, text="", answers=value)
     if isinstance(value, Profile):
         return Document(source=source, format="profile", digest=digest, text="", profile=value)
     content = value or _reader(kind)(data, where)
@@ -133,10 +135,11 @@ def _zipped(data: bytes, where: str) -> str:
     raise InputError(f"this is {what}, not a resume", where=where, hint=_NO_RESUME)
 
 
-def _structured(kind: str, data: bytes, where: str, parse_yaml: ParseYaml) -> Content | Profile | None:
-    """The profile or resume of a JSON or YAML file, None for the other formats."""
+def _structured(kind: str, data: bytes, where: str, parse_yaml: ParseYaml) -> Content | Profile | dict[str, Any] | None:
+    """The profile, resume or answers of a JSON or YAML file, None for the other formats."""
     if kind not in ("json", "yaml"):
         return None
+    from pcc_assess.quiz import answers
     from pcc_assess.readers.jsonresume import is_json_resume, read_json_resume
     from pcc_assess.readers.plain import decode
     from pcc_assess.readers.stated import is_stated, read_stated
@@ -144,7 +147,7 @@ def _structured(kind: str, data: bytes, where: str, parse_yaml: ParseYaml) -> Co
     text, _ = decode(data, where)
     value: Any = _json(text, where) if kind == "json" else _yaml(text, where, parse_yaml)
     if is_stated(value):
-        return read_stated(value, where)
+        return value if value["schema"] == answers.SCHEMA else read_stated(value, where)
     if is_json_resume(value):
         return read_json_resume(value)
     hint = "give a resume, a JSON Resume, or a profile with `schema: pcc-assess/profile/1`"
@@ -174,19 +177,17 @@ def _yaml(text: str, where: str, parse_yaml: ParseYaml) -> object:
         ) from error
 
 
-def _wrong_ending(kind: str, source: str) -> tuple[str, ...]:
+def _wrong_ending(kind: str, source: str) -> tuple[Note, ...]:
     """A note where the ending of the name says another format than the bytes do."""
     ending = source.lower().rsplit(".", 1)[-1] if "." in source else ""
     known = {suffix for suffixes in _SUFFIXES.values() for suffix in suffixes} | {"txt", "md", "json"}
     right = _SUFFIXES.get(kind, ("txt", "md", "markdown", "json", "yaml", "yml", "text"))
     if ending in known and ending not in right:
-        return (
-            f"The name ends in .{printable(ending)}, but the file is {kind.upper()}; it was read as {kind.upper()}.",
-        )
+        return (Note("reading.wrong-ending", {"ending": printable(ending), "format": kind.upper()}),)
     return ()
 
 
-def _document(content: Content, source: str, digest: str, few_words: int, notes: tuple[str, ...]) -> Document:
+def _document(content: Content, source: str, digest: str, few_words: int, notes: tuple[Note, ...]) -> Document:
     starts: list[int] = []
     parts: list[str] = []
     length = 0
@@ -198,11 +199,11 @@ def _document(content: Content, source: str, digest: str, few_words: int, notes:
     if len(text) > LONGEST_TEXT:
         text = text[:LONGEST_TEXT]
         starts = [start for start in starts if start < LONGEST_TEXT]
-        notes = (*notes, f"Only the first {LONGEST_TEXT:,} characters were read.")
+        notes = (*notes, Note("reading.cut-off", {"most": LONGEST_TEXT}))
     _check_words(text, content, printable(source), few_words)
     doubts = content.doubts
     if letters_lost(text):
-        doubts = (*doubts, "Part of the letters could not be read (the file hides its alphabet).")
+        doubts = (*doubts, Note("reading.hidden-alphabet"))
     return Document(
         source=source,
         format=content.format,

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from pcc_assess.model import Note
+
 # More text than this is no resume; the rest is left out with a note, so that no file can make the program hang.
 LONGEST_TEXT = 1_000_000
 _LINE_ENDS = re.compile(r"\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
@@ -33,8 +35,8 @@ class Content:
     format: str
     pages: tuple[str, ...]
     paged: bool = False
-    notes: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    doubts: tuple[Note, ...] = ()
 
 
 def clean(text: str) -> str:

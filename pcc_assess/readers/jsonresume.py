@@ -20,6 +20,7 @@ _SECTIONS = (
     ("references", "References", ("name",), ("reference",)),
 )
 _LISTS = ("highlights", "courses", "keywords", "roles")
+_DEGREES = frozenset({"Associate", "Associates", "Bachelor", "Bachelors", "Master", "Masters", "Doctorate"})
 
 
 def is_json_resume(value: object) -> bool:
@@ -43,10 +44,17 @@ def _resume(value: Mapping[str, Any]) -> Iterator[str]:
         if entries:
             yield from ("", heading)
         for entry in entries:
-            yield ", ".join([*_texts(entry, title), *_dates(entry)])
+            yield ", ".join([*_titles(entry, title), *_dates(entry)])
             yield from _texts(entry, prose)
             yield from (f"\u2022 {item}" for name in _LISTS for item in _strings(entry.get(name)))
             yield ""
+
+
+def _titles(entry: Mapping[str, Any], keys: tuple[str, ...]) -> Iterator[str]:
+    """The fields that name an entry; a degree of one word ("Master") is told to be one."""
+    for key in keys:
+        for text in _texts(entry, (key,)):
+            yield f"{text} degree" if key == "studyType" and text in _DEGREES else text
 
 
 def _skills(value: Mapping[str, Any]) -> Iterator[str]:

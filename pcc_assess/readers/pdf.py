@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pcc_assess.errors import InputError
+from pcc_assess.model import Note
 from pcc_assess.readers.content import LONGEST_TEXT, Content, clean
 
 _MOST_PAGES = 200
@@ -53,7 +54,7 @@ def read_pdf(data: bytes, source: str) -> Content:
     except pypdfium2.PdfiumError as error:
         raise _refusal(error, source) from error
     pages: list[str] = []
-    notes: list[str] = []
+    notes: list[Note] = []
     length = 0
     try:
         total = len(document)
@@ -64,7 +65,7 @@ def read_pdf(data: bytes, source: str) -> Content:
             if length > LONGEST_TEXT:
                 break
         if len(pages) < total:
-            notes.append(f"Only the first {len(pages)} of {total} pages were read.")
+            notes.append(Note("reading.pages", {"read": len(pages), "total": total}))
     finally:
         document.close()
     return Content(format="pdf", pages=tuple(pages), paged=True, notes=tuple(notes))

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from pcc_assess.errors import InputError
+from pcc_assess.model import Note
 from pcc_assess.readers.content import Content, clean
 
 _MARKS = (
@@ -15,8 +16,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CP1252_NOTE = "The text is not UTF-8; it was read as Windows Western (cp1252), so rare characters may be wrong."
-_UTF16_NOTE = "The text was read as UTF-16 without a mark that says so."
+_CP1252_NOTE = Note("reading.cp1252")
+_UTF16_NOTE = Note("reading.utf16")
 _MOST_CONTROLS = 0.02
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\n]{0,600}\)")
@@ -24,7 +25,7 @@ _EMPHASIS = re.compile(r"(?<![\w*_])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*_])|`
 _RULE = re.compile(r"[ \t]*(?:[-*_=][ \t]*){3,200}\Z|[ \t|:-]{3,200}\Z")
 
 
-def decode(data: bytes, source: str) -> tuple[str, tuple[str, ...]]:
+def decode(data: bytes, source: str) -> tuple[str, tuple[Note, ...]]:
     """The text of ``data`` by its byte-order mark, as UTF-8, as UTF-16 by its shape, or as cp1252 with a note.
 
     Raises:

@@ -8,8 +8,10 @@ from pcc_assess.errors import printable
 from pcc_assess.model import Assessment, Plan, PlannedAction, Result
 from pcc_assess.renderers import summary
 from pcc_assess.renderers.summary import Look, Wording
+from pcc_assess.texts import Texts
 
 _LONGEST_QUOTE = 400
+_COLUMNS = ("requirement", "importance", "state", "points", "why")
 _ESCAPED = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]|~#$^{}="} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"})
 
 
@@ -21,7 +23,9 @@ def escaped(text: str) -> str:
 
 def assessment(record: Assessment, wording: Wording, _look: Look) -> str:
     """The report of one assessment."""
-    parts = (_head(record, wording), _picked(record), _questions(record), _details(record), _file(record))
+    texts = wording.texts
+    told = (_picked(record, texts), _questions(record, texts), _details(record, texts), _file(record, texts))
+    parts = (_head(record, wording), *told)
     return _document(line for part in parts for line in part)
 
 
@@ -35,43 +39,43 @@ def _document(lines: Iterator[str]) -> str:
 
 
 def _head(record: Assessment, wording: Wording) -> Iterator[str]:
+    texts = wording.texts
     name, meaning = summary.band(record, wording)
-    yield f"# {escaped(record.role.title)} ({escaped(record.role.level)})"
+    yield f"# {escaped(record.role.title)} ({escaped(summary.level_name(record.role.level, texts))})"
     yield ""
-    if record.candidate.name:
-        yield f"{escaped(record.candidate.name)}, {summary.day(record.as_of)}"
-    else:
-        yield f"{escaped(record.candidate.source)}, {summary.day(record.as_of)}"
+    yield f"{escaped(record.candidate.name or record.candidate.source)}, {summary.day(record.as_of, texts)}"
     yield ""
-    yield f"**{summary.headline(record)}.** {escaped(name)}. {escaped(meaning)}"
+    yield f"**{summary.headline(record, texts)}.** {escaped(name)}. {escaped(meaning)}"
     yield ""
     for gate in record.readiness.gates:
-        yield f"- Gate: {escaped(summary.gate(gate))}"
-    for text in (summary.barred(record, wording), *summary.cautions(record)):
+        yield f"- {texts.say('report.gate-line', gate=escaped(summary.gate(gate, texts)))}"
+    for text in (summary.barred(record, wording), *summary.cautions(record, texts)):
         if text:
             yield f"- {escaped(text)}"
     yield ""
 
 
-def _picked(record: Assessment) -> Iterator[str]:
-    yield "## Your strongest points"
+def _picked(record: Assessment, texts: Texts) -> Iterator[str]:
+    yield f"## {texts.say('report.strongest')}"
     yield ""
     for item in summary.strongest(record):
-        yield f"- **{escaped(item.name)}**, {summary.worth(item.points)}: {_reason(item)}"
-    yield from ("", "## What costs you most", "")
+        yield f"- **{escaped(item.name)}**, {summary.worth(item.points, texts)}: {_reason(item)}"
+    yield from ("", f"## {texts.say('report.costliest')}", "")
     for item in summary.costliest(record):
-        words = f"{summary.state(item)[1]}, {summary.worth(item.points_open)} to win"
-        yield f"- **{escaped(item.name)}**: {words}. Next: {escaped(item.next_step)}"
+        worth = summary.worth(item.points_open, texts)
+        words = texts.say("report.to-win", state=summary.state(item, texts)[1], points=worth)
+        step = texts.say("report.next", step=escaped(item.next_step))
+        yield f"- **{escaped(item.name)}**: {words}. {step}"
     yield ""
 
 
-def _questions(record: Assessment) -> Iterator[str]:
+def _questions(record: Assessment, texts: Texts) -> Iterator[str]:
     found = summary.open_questions(record)
-    yield f"## Open questions ({len(found)})"
+    yield f"## {texts.say('report.open-heading', count=len(found))}"
     yield ""
     for item in found:
-        worth = summary.worth(item.points_open)
-        yield f"- **{escaped(item.name)}**, up to {worth}: {escaped(item.next_step)}"
+        worth = texts.say("report.up-to", points=summary.worth(item.points_open, texts))
+        yield f"- **{escaped(item.name)}**, {worth}: {escaped(item.next_step)}"
     yield ""
 
 
@@ -79,18 +83,21 @@ def _reason(result: Result) -> str:
     return escaped(summary.reason(result, _LONGEST_QUOTE))
 
 
-def _details(record: Assessment) -> Iterator[str]:
-    yield "## All requirements"
-    for name, sums, results in summary.categories(record):
+def _details(record: Assessment, texts: Texts) -> Iterator[str]:
+    yield f"## {texts.say('report.all')}"
+    columns = [texts.say(f"report.columns.{name}") for name in _COLUMNS]
+    for name, sums, results in summary.categories(record, texts):
         yield from ("", f"### {escaped(name)}: {sums}", "")
-        yield "| requirement | importance | state | points | why |"
+        yield f"| {' | '.join(columns)} |"
         yield "|---|---|---|---:|---|"
         for item in results:
-            counted = f"{summary.points(item.points)} of {summary.points(item.weight)}"
-            cells = (escaped(item.name), item.importance, summary.state(item)[1], counted, _why(item))
+            counted = {"points": summary.points(item.points), "weight": summary.points(item.weight)}
+            state = summary.state(item, texts)[1]
+            earned = texts.say("report.of", **counted)
+            cells = (escaped(item.name), summary.importance(item, texts), state, earned, _why(item))
             yield f"| {' | '.join(cells)} |"
     yield ""
-    yield f"{summary.total(record)}."
+    yield f"{summary.total(record, texts)}."
     yield ""
 
 
@@ -100,37 +107,41 @@ def _why(result: Result) -> str:
     return f'"{escaped(summary.cut(quote, _LONGEST_QUOTE))}" {rule}'.strip() if quote else rule
 
 
-def _file(record: Assessment) -> Iterator[str]:
+def _file(record: Assessment, texts: Texts) -> Iterator[str]:
     read = record.input
-    yield "## About the file"
+    words = {name: escaped(word) for name, word in summary.file_words(read, texts).items()}
+    yield f"## {texts.say('report.about-heading')}"
     yield ""
-    yield f"Read as {escaped(read.format)}, {read.characters:,} characters, quality: {read.quality}."
+    yield texts.say("report.read", **words, characters=read.characters)
     yield ""
     if read.notes:
         yield from (f"- {escaped(note)}" for note in read.notes)
         yield ""
-    yield f"Made by pcc-assess {escaped(record.version)}."
+    yield texts.say("report.version", version=escaped(record.version))
 
 
 def _plan(record: Plan, wording: Wording) -> Iterator[str]:
+    texts = wording.texts
     titles = {action.id: action.title for step in record.steps for action in step.actions}
-    yield f"# Plan for {escaped(summary.plan_title(record, wording))}"
+    yield f"# {texts.say('plan.document', target=escaped(summary.plan_target(record, wording)))}"
     yield ""
-    yield f"**{summary.plan_gain(record)}**"
-    yield f"{summary.plan_time(record)} {escaped(summary.costs(record.totals))}"
+    yield f"**{summary.plan_gain(record, texts)}**"
+    yield f"{summary.plan_time(record, texts)} {escaped(summary.costs(record.totals, texts))}"
     for step in record.steps:
         yield from ("", f"## {step.n}. {escaped(step.title)}", "")
         for action in step.actions:
             yield from _action(action, titles, wording)
     if record.unreachable:
-        yield from ("", "## What this plan cannot close", "")
+        yield from ("", f"## {texts.say('plan.cannot-close')}", "")
         for item in record.unreachable:
-            yield f"- **{escaped(item.name)}**, {summary.worth(item.points)}: {escaped(item.reason)}"
+            yield f"- **{escaped(item.name)}**, {summary.worth(item.points, texts)}: {escaped(item.reason)}"
 
 
 def _action(action: PlannedAction, titles: dict[str, str], wording: Wording) -> Iterator[str]:
-    yield f"- [ ] **{escaped(action.title)}** ({summary.gain(action)})"
-    cost = escaped(summary.money(action.cost_usd)).removeprefix("cost ")
-    yield f"  - {summary.time_needed(action)}. Cost: {cost}."
+    texts = wording.texts
+    yield f"- [ ] **{escaped(action.title)}** ({summary.gain(action, texts)})"
+    known = action.cost_usd is not None
+    cost = summary.money(action.cost_usd, texts) if known else texts.say("plan.cost.unknown-here")
+    yield f"  - {summary.time_needed(action, texts)}. {texts.say('plan.cost.one', cost=escaped(cost))}"
     for word, text in summary.action_lines(action, titles, wording):
         yield f"  - {word}: {escaped(text)}"

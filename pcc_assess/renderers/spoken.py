@@ -5,18 +5,25 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from pcc_assess.consoles import fit
 from pcc_assess.errors import printable
 from pcc_assess.model import Assessment, Evidence, Plan, PlannedAction, Result
 from pcc_assess.renderers import summary
-from pcc_assess.renderers.plain import fit
 from pcc_assess.renderers.summary import Look, Wording
+from pcc_assess.texts import Texts
 
 _LONGEST_QUOTE = 200
 
 
 def assessment(record: Assessment, wording: Wording, look: Look) -> str:
     """The report of one assessment."""
-    parts = (_opening(record, wording), _picked(record), _all_requirements(record), _closing(record, look))
+    texts = wording.texts
+    parts = (
+        _opening(record, wording),
+        _picked(record, texts),
+        _all_requirements(record, texts),
+        _closing(record, texts, look),
+    )
     return _wrapped((line for part in parts for line in part), look)
 
 
@@ -33,97 +40,108 @@ def _wrapped(lines: Iterator[str], look: Look) -> str:
 
 
 def _opening(record: Assessment, wording: Wording) -> Iterator[str]:
+    texts = wording.texts
     name, meaning = summary.band(record, wording)
-    yield f"Result for {record.role.title}, level {record.role.level}, on {summary.day(record.as_of)}."
-    yield f"{summary.headline(record)}."
+    level, day = summary.level_name(record.role.level, texts), summary.day(record.as_of, texts)
+    yield texts.say("report.aim-sentence", title=record.role.title, level=level, day=day)
+    yield f"{summary.headline(record, texts)}."
     yield f"{name}. {meaning}"
     for gate in record.readiness.gates:
-        yield f"Gate: {summary.gate(gate)}"
+        yield texts.say("report.gate-line", gate=summary.gate(gate, texts))
     if barred := summary.barred(record, wording):
         yield barred
-    yield from summary.cautions(record)
+    yield from summary.cautions(record, texts)
     yield ""
 
 
-def _picked(record: Assessment) -> Iterator[str]:
+def _picked(record: Assessment, texts: Texts) -> Iterator[str]:
     strong, costly, unsure = (
         summary.strongest(record),
         summary.costliest(record),
         summary.open_questions(record),
     )
-    yield f"Your strongest points: {len(strong)}."
+    yield texts.say("report.strongest-count", count=len(strong))
     for number, item in enumerate(strong, 1):
-        yield f"{number}. {item.name} brings {summary.worth(item.points)}. {_words(item)}"
+        line = texts.say("report.strong-item", name=item.name, points=summary.worth(item.points, texts))
+        yield f"{number}. {line} {_words(item, texts)}"
     yield ""
-    yield f"What costs you most: {len(costly)}."
+    yield texts.say("report.costliest-count", count=len(costly))
     for number, item in enumerate(costly, 1):
-        state = summary.state(item)[1]
-        worth = summary.worth(item.points_open)
-        yield f"{number}. {item.name} is {state}. {worth} can be won. Next: {item.next_step}"
+        state = summary.state(item, texts)[1]
+        worth = summary.worth(item.points_open, texts)
+        line = texts.say("report.costly-item", name=item.name, state=state, points=worth, step=item.next_step)
+        yield f"{number}. {line}"
     yield ""
-    yield f"Open questions: {len(unsure)}. Your file does not say, so these are not held against you."
+    yield texts.say("report.open-count", count=len(unsure))
     for number, item in enumerate(unsure, 1):
-        yield f"{number}. {item.name}, worth up to {summary.worth(item.points_open)}. {item.next_step}"
+        worth = summary.worth(item.points_open, texts)
+        yield f"{number}. {texts.say('report.open-item', name=item.name, points=worth, step=item.next_step)}"
     yield ""
 
 
-def _all_requirements(record: Assessment) -> Iterator[str]:
-    yield "All requirements."
-    for name, sums, results in summary.categories(record):
+def _all_requirements(record: Assessment, texts: Texts) -> Iterator[str]:
+    yield texts.say("report.all-sentence")
+    for name, sums, results in summary.categories(record, texts):
         yield ""
         yield f"{name}: {sums}."
         for result in results:
-            yield _requirement(result)
+            yield _requirement(result, texts)
     yield ""
 
 
-def _requirement(result: Result) -> str:
-    sums = f"{summary.points(result.points)} of {summary.points(result.weight)} points"
-    said = f"{result.name}, {result.importance}: {summary.state(result)[1]}, {sums}. {_words(result)}"
+def _requirement(result: Result, texts: Texts) -> str:
+    sums = texts.say("report.points-of", points=summary.points(result.points), weight=summary.points(result.weight))
+    state = f"{summary.importance(result, texts)}: {summary.state(result, texts)[1]}"
+    said = f"{result.name}, {state}, {sums}. {_words(result, texts)}"
     return f"{said} {result.rule}" if summary.quote(result) and result.rule else said
 
 
-def _words(result: Result) -> str:
+def _words(result: Result, texts: Texts) -> str:
     quote = summary.quote(result)
     if not quote:
         return result.rule
-    return f"Your file says: {summary.cut(quote, _LONGEST_QUOTE)}.{_place(result.evidence)}".replace("..", ".")
+    says = texts.say("report.says", quote=summary.cut(quote, _LONGEST_QUOTE))
+    return f"{says}{_place(result.evidence, texts)}".replace("..", ".")
 
 
-def _place(evidence: tuple[Evidence, ...]) -> str:
-    return f" This stands on page {evidence[0].page}." if evidence[0].page else ""
+def _place(evidence: tuple[Evidence, ...], texts: Texts) -> str:
+    return f" {texts.say('report.page-sentence', page=evidence[0].page)}" if evidence[0].page else ""
 
 
-def _closing(record: Assessment, look: Look) -> Iterator[str]:
-    read = record.input
-    yield f"About your file. It was read as {read.format}. The quality of its text is {read.quality}."
-    yield from read.notes
+def _closing(record: Assessment, texts: Texts, look: Look) -> Iterator[str]:
+    yield texts.say("report.about-sentence", **summary.file_words(record.input, texts))
+    yield from record.input.notes
     yield ""
-    yield "What to do next. For a plan, run this command:"
+    yield texts.say("report.after-sentence")
     yield f"pcc-assess plan {look.call} --accessible"
 
 
 def _plan(record: Plan, wording: Wording) -> Iterator[str]:
+    texts = wording.texts
     titles = {action.id: action.title for step in record.steps for action in step.actions}
-    yield f"Your plan for {summary.plan_title(record, wording)}."
-    yield summary.plan_gain(record)
-    yield summary.plan_time(record)
-    yield summary.costs(record.totals)
+    yield texts.say("plan.sentence", target=summary.plan_target(record, wording))
+    yield summary.plan_gain(record, texts)
+    yield summary.plan_time(record, texts)
+    yield summary.costs(record.totals, texts)
     for step in record.steps:
         yield ""
-        yield f"Stage {step.n}: {step.title}. Steps: {len(step.actions)}."
+        yield texts.say("plan.stage", number=step.n, title=step.title, count=len(step.actions))
         for number, action in enumerate(step.actions, 1):
-            yield from _action(f"Step {step.n}.{number}", action, titles, wording)
+            yield from _action(f"{step.n}.{number}", action, titles, wording)
     if record.unreachable:
         yield ""
-        yield "What this plan cannot close."
+        yield texts.say("plan.cannot-close-sentence")
         for item in record.unreachable:
-            yield f"{item.name}, {summary.points(item.points)} points. {item.reason}"
+            points = summary.points(item.points)
+            yield texts.say("plan.left-item", name=item.name, points=points, reason=item.reason)
 
 
 def _action(number: str, action: PlannedAction, titles: dict[str, str], wording: Wording) -> Iterator[str]:
-    gain = f"It brings {summary.worth(action.points)}. " if action.points > 0 else ""
-    cost = summary.money(action.cost_usd)
-    yield f"{number}: {action.title}. {gain}{summary.time_needed(action)}. {cost[:1].upper()}{cost[1:]}."
+    texts = wording.texts
+    said = [texts.say("plan.action", number=number, title=action.title)]
+    if action.points > 0:
+        said.append(texts.say("plan.brings-sentence", points=summary.worth(action.points, texts)))
+    cost = summary.money(action.cost_usd, texts)
+    yield " ".join([*said, f"{summary.time_needed(action, texts)}.", f"{cost[:1].upper()}{cost[1:]}."])
     for word, text in summary.action_lines(action, titles, wording):
         yield f"{word}: {text}"

@@ -8,23 +8,23 @@ from datetime import date
 from math import floor
 
 from pcc_assess.errors import printable
-from pcc_assess.knowledge import Band, LevelId, Policy, Role
-from pcc_assess.model import Assessment, Cost, GateResult, Plan, PlannedAction, Result, Totals
+from pcc_assess.knowledge import Band, Knowledge, LevelId, Role
+from pcc_assess.model import Assessment, Cost, GateResult, Input, Plan, PlannedAction, Result, Totals
+from pcc_assess.texts import Texts
 
 _MOST_PICKED = 3
 _LONGEST_LIST = 200  # characters
 
-# Each state as a sign and in words: colour never says it alone.
-STATES: dict[str, tuple[str, str]] = {
-    "met": ("+", "shown"),
-    "partial": ("~", "partly shown"),
-    "missing": ("-", "not there yet"),
-    "not-assessed": ("?", "cannot tell"),
-    "confirm": ("?", "please confirm"),
-    "in-progress": (">", "under way"),
-    "expired": ("!", "out of date"),
+# The sign of each state; the words beside it are messages. Colour never says it alone.
+SIGNS: dict[str, str] = {
+    "met": "+",
+    "partial": "~",
+    "missing": "-",
+    "not-assessed": "?",
+    "confirm": "?",
+    "in-progress": ">",
+    "expired": "!",
 }
-GATES = {"met": "met", "not-met": "not met", "not-shown": "not shown"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +44,13 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """The words of the data files for what a record names by id.
+    """The words of one language for what a record names by id.
 
-    ``title``: the role at its level. ``names``: requirements and gates. ``bands``: those of the policy.
+    ``texts``: the messages. ``title``: the role at its level. ``names``: requirements and gates. ``bands``: those of
+    the policy.
     """
 
+    texts: Texts
     title: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
     bands: Mapping[str, Band] = field(default_factory=dict)
@@ -58,10 +60,16 @@ class Wording:
         return self.names.get(name_id, name_id.replace("-", " "))
 
 
-def wording_of(role: Role, level: LevelId, policy: Policy) -> Wording:
-    """The words of a role at a level, and of the policy."""
+def wording_of(role: Role, level: LevelId, knowledge: Knowledge) -> Wording:
+    """The words of a role at a level, and of the data files."""
     names = {gate.id: gate.name for gate in role.gates} | {item.id: item.name for item in role.requirements}
-    return Wording(title=role.ranks[level].title, names=names, bands={band.id: band for band in policy.bands})
+    bands = {band.id: band for band in knowledge.policy.bands}
+    return Wording(texts=knowledge.texts, title=role.ranks[level].title, names=names, bands=bands)
+
+
+def level_name(level: str, texts: Texts) -> str:
+    """The word for a level of the ladder."""
+    return texts.named(f"report.level.{level}", level)
 
 
 # --- numbers ---------------------------------------------------------------------------------------
@@ -82,61 +90,54 @@ def roughly(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def worth(value: float) -> str:
+def worth(value: float, texts: Texts) -> str:
     """Points to the tenth, with the word: ``7.5 points``."""
-    return f"{roughly(value)} {'point' if roughly(value) == '1' else 'points'}"
+    return texts.count("report.points", float(roughly(value)))
 
 
-def amount(count: float, thing: str) -> str:
-    """A number with its unit: ``1 hour``, ``2.5 hours``."""
-    return f"{count:g} {thing}" if count == 1 else f"{count:,g} {thing}s"
-
-
-def money(cost: Cost | None) -> str:
+def money(cost: Cost | None, texts: Texts) -> str:
     """What something costs, with the day of the figure; never a guess."""
     if cost is None:
-        return "cost not known"
+        return texts.say("plan.cost.unknown")
     if cost.high == 0:
-        return "free"
-    return f"{dollars(cost.low, cost.high)} (as of {printable(cost.as_of)})"
+        return texts.say("plan.cost.free")
+    known = dollars(cost.low, cost.high, texts)
+    return texts.say("plan.cost.dated", dollars=known, day=printable(cost.as_of))
 
 
-def dollars(low: float, high: float) -> str:
+def dollars(low: float, high: float, texts: Texts) -> str:
     """A range of US dollars."""
-    if low == high:
-        return f"${low:,.0f}"
-    return f"${low:,.0f} to ${high:,.0f}"
+    return texts.say("plan.cost.exact" if low == high else "plan.cost.range", low=low, high=high)
 
 
-def costs(totals: Totals) -> str:
+def costs(totals: Totals, texts: Texts) -> str:
     """The cost of a whole plan in a sentence."""
-    known = "free" if totals.cost_high == 0 else dollars(totals.cost_low, totals.cost_high)
-    if totals.cost_unknown:
-        return f"Cost: {known} where it is known; not known for {amount(totals.cost_unknown, 'step')}."
-    return f"Cost: {known}."
+    free = totals.cost_high == 0
+    known = texts.say("plan.cost.free") if free else dollars(totals.cost_low, totals.cost_high, texts)
+    if not totals.cost_unknown:
+        return texts.say("plan.cost.all", known=known)
+    return texts.say("plan.cost.partly", known=known, steps=texts.count("report.steps", totals.cost_unknown))
 
 
-def day(iso: str) -> str:
+def day(iso: str, texts: Texts) -> str:
     """An ISO date as ``Nov 3, 2026``; what is no date stays as it is."""
     try:
         when = date.fromisoformat(iso)
     except ValueError:
         return printable(iso)
-    month = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()[when.month - 1]
-    return f"{month} {when.day}, {when.year}"
+    return texts.say("report.day", day=when.day, month=texts.say(f"report.month.{when.month}"), year=when.year)
 
 
 # --- an assessment ---------------------------------------------------------------------------------
 
 
-def headline(record: Assessment) -> str:
+def headline(record: Assessment, texts: Texts) -> str:
     """The two numbers in one sentence."""
-    ready, questions = record.readiness, len(open_questions(record))
+    score, possible = whole(record.readiness.score), whole(record.readiness.possible)
+    questions = len(open_questions(record))
     if not questions:
-        return f"{whole(ready.score)} of 100 points shown, and no question is open"
-    if questions == 1:
-        return f"{whole(ready.score)} shown, up to {whole(ready.possible)} if the open question goes well"
-    return f"{whole(ready.score)} shown, up to {whole(ready.possible)} if the {questions} open questions go well"
+        return texts.say("report.headline.none", score=score)
+    return texts.count("report.headline", questions, score=score, possible=possible)
 
 
 def band(record: Assessment, wording: Wording) -> tuple[str, str]:
@@ -149,17 +150,29 @@ def band(record: Assessment, wording: Wording) -> tuple[str, str]:
 def barred(record: Assessment, wording: Wording) -> str:
     """What keeps a high score from being called ready; empty where nothing does."""
     names = ", ".join(printable(wording.name(item)) for item in record.readiness.barred_by)
-    return f"Needed before you are called ready: {names}." if names else ""
+    return wording.texts.say("report.barred", names=names) if names else ""
 
 
-def gate(result: GateResult) -> str:
+def gate(result: GateResult, texts: Texts) -> str:
     """A gate, its state, and what to do where it is not met."""
-    return f"{printable(result.name)}, {GATES[result.status]}. {printable(result.next_step)}".rstrip()
+    state = texts.say(f"report.gate.{result.status}")
+    return f"{printable(result.name)}, {state}. {printable(result.next_step)}".rstrip()
 
 
-def state(result: Result) -> tuple[str, str]:
+def state(result: Result, texts: Texts) -> tuple[str, str]:
     """The sign and the words for the state of a requirement."""
-    return STATES["confirm" if result.confirm else result.status]
+    name = "confirm" if result.confirm else result.status
+    return SIGNS[name], texts.say(f"report.state.{name}")
+
+
+def states(texts: Texts) -> list[tuple[str, str]]:
+    """Every sign with its words, for the legend."""
+    return [(sign, texts.say(f"report.state.{name}")) for name, sign in SIGNS.items()]
+
+
+def importance(result: Result, texts: Texts) -> str:
+    """How much a requirement matters, in a word."""
+    return texts.say(f"score.importance.{result.importance}")
 
 
 def is_open(result: Result) -> bool:
@@ -198,15 +211,15 @@ def reason(result: Result, limit: int) -> str:
     return f'"{cut(text, limit - 2)}"' if text else cut(printable(result.rule), limit)
 
 
-def listed(names: list[str], limit: int) -> str:
+def listed(names: list[str], limit: int, texts: Texts) -> str:
     """As many names as ``limit`` characters hold, one at least, and how many more there are."""
     shown = names[:1]
     for name in names[1:]:
         if len(", ".join([*shown, name])) > limit:
             break
         shown.append(name)
-    more = len(names) - len(shown)
-    return ", ".join(shown) + (f", and {more} more" if more else "")
+    more, joined = len(names) - len(shown), ", ".join(shown)
+    return texts.say("report.and-more", names=joined, count=more) if more else joined
 
 
 def cut(text: str, limit: int) -> str:
@@ -217,79 +230,101 @@ def cut(text: str, limit: int) -> str:
     return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(" ,;:") + "..."
 
 
-def cautions(record: Assessment) -> list[str]:
+def cautions(record: Assessment, texts: Texts) -> list[str]:
     """What must be known before the numbers are believed; empty for a text that reads well."""
     if record.input.quality == "good":
         return []
-    how = "could hardly be read" if record.input.quality == "poor" else "could not be read with certainty"
     why = " ".join(printable(note) for note in record.input.notes[:1])
-    return [f"Careful: this file {how}. {why}".strip()]
+    return [f"{texts.say(f'report.caution.{record.input.quality}')} {why}".strip()]
 
 
-def categories(record: Assessment) -> Iterable[tuple[str, str, list[Result]]]:
+def categories(record: Assessment, texts: Texts) -> Iterable[tuple[str, str, list[Result]]]:
     """Each category as its name, its sums in words, and its requirements."""
     for item in record.categories:
-        name = printable(item.id.replace("-", " ")).capitalize()
-        sums = f"{points(item.score)} of {points(item.weight)} points"
-        if item.possible > item.score:
-            sums += f", up to {points(item.possible)}"
-        yield name, sums, [result for result in record.requirements if result.category == item.id]
+        sums = {"points": points(item.score), "weight": points(item.weight), "possible": points(item.possible)}
+        text = texts.say("report.sums" if item.possible > item.score else "report.points-of", **sums)
+        yield category(item.id, texts), text, [result for result in record.requirements if result.category == item.id]
 
 
-def total(record: Assessment) -> str:
+def category(name: str, texts: Texts) -> str:
+    """The name of a category; one that only a role file of one's own has is read from its id."""
+    return texts.named(f"report.category.{name}", printable(name.replace("-", " ")).capitalize())
+
+
+def total(record: Assessment, texts: Texts) -> str:
     """The sums of all points, to the hundredth."""
     ready = record.readiness
-    return f"All together: {points(ready.score)} of 100 points, up to {points(ready.possible)}"
+    return texts.say("report.total", points=points(ready.score), possible=points(ready.possible))
 
 
-def next_word(result: Result) -> str:
-    """What introduces the next step of a requirement."""
-    return "Question" if is_open(result) else "Next"
+def next_line(result: Result, texts: Texts) -> str:
+    """The next step of a requirement, which may be a question."""
+    return texts.say("report.question" if is_open(result) else "report.next", step=result.next_step)
+
+
+def file_words(read: Input, texts: Texts) -> dict[str, str]:
+    """The words for the format and the quality of a file."""
+    quality = texts.say(f"report.quality.{read.quality}")
+    return {"format": texts.named(f"report.format.{read.format}", read.format), "quality": quality}
 
 
 # --- a plan ----------------------------------------------------------------------------------------
 
 
-def plan_title(record: Plan, wording: Wording) -> str:
+def plan_target(record: Plan, wording: Wording) -> str:
     """What a plan leads to."""
-    return f"{wording.title or record.assessment.role.replace('-', ' ')} (level: {record.assessment.level})"
+    title = wording.title or record.assessment.role.replace("-", " ")
+    return wording.texts.say("plan.target", title=title, level=level_name(record.assessment.level, wording.texts))
 
 
-def plan_gain(record: Plan) -> str:
+def plan_gain(record: Plan, texts: Texts) -> str:
     """Where a plan starts and ends, in one sentence."""
     before, after = record.assessment.score, record.totals.score_after
-    return f"{whole(before)} points now, up to {whole(after)} after all steps."
+    return texts.say("plan.gain", before=whole(before), after=whole(after))
 
 
-def plan_time(record: Plan) -> str:
+def plan_time(record: Plan, texts: Texts) -> str:
     """How long a plan takes, in one sentence."""
     totals, given = record.totals, record.parameters
-    steps = amount(sum(len(step.actions) for step in record.steps), "step")
-    pace = f"{amount(given.hours_per_week, 'hour')} a week"
-    own = f"{amount(totals.hours, 'hour')} of your own at {pace}"
-    at_work = f", and {amount(totals.hours_at_work, 'hour')} in a job" if totals.hours_at_work else ""
-    return f"{steps} over {amount(totals.weeks, 'week')} from {day(given.start)}: {own}{at_work}."
+    values = {
+        "steps": texts.count("report.steps", sum(len(step.actions) for step in record.steps)),
+        "weeks": texts.count("report.weeks", totals.weeks),
+        "start": day(given.start, texts),
+        "own": texts.count("report.hours", totals.hours),
+        "pace": texts.count("report.hours", given.hours_per_week),
+    }
+    if not totals.hours_at_work:
+        return texts.say("plan.time", **values)
+    return texts.say("plan.time-at-work", **values, at_work=texts.count("report.hours", totals.hours_at_work))
 
 
-def time_needed(action: PlannedAction) -> str:
+def time_needed(action: PlannedAction, texts: Texts) -> str:
     """Hours, weeks and days of one action."""
-    when = f"{day(action.start)} to {day(action.end)}" if action.start != action.end else day(action.start)
-    return f"{amount(action.hours, 'hour')} over {amount(action.weeks, 'week')}, {when}"
+    return texts.say(
+        "plan.action-day" if action.start == action.end else "plan.action-time",
+        hours=texts.count("report.hours", action.hours),
+        weeks=texts.count("report.weeks", action.weeks),
+        start=day(action.start, texts),
+        end=day(action.end, texts),
+    )
 
 
-def gain(action: PlannedAction) -> str:
+def gain(action: PlannedAction, texts: Texts) -> str:
     """The points that an action brings."""
-    return f"+{worth(action.points)}" if action.points > 0 else "no points by itself"
+    if action.points > 0:
+        return texts.say("plan.brings", points=worth(action.points, texts))
+    return texts.say("plan.brings-nothing")
 
 
 def action_lines(action: PlannedAction, titles: Mapping[str, str], wording: Wording) -> list[tuple[str, str]]:
     """What there is to say of an action beyond title, time and cost, each with its opening word."""
+    texts = wording.texts
     found = (
-        ("Helps with", listed([wording.name(item) for item in action.closes], _LONGEST_LIST)),
-        ("How", action.how),
-        ("Proof to keep", action.proof),
-        ("Free way", action.free_alternative or ""),
-        ("Do first", ", ".join(titles.get(item, item.replace("-", " ")) for item in action.prerequisites)),
-        ("Check first", "; ".join(action.eligibility)),
+        ("plan.line.closes", listed([wording.name(item) for item in action.closes], _LONGEST_LIST, texts)),
+        ("plan.line.how", action.how),
+        ("plan.line.proof", action.proof),
+        ("plan.line.free-way", action.free_alternative or ""),
+        ("plan.line.first", ", ".join(titles.get(item, item.replace("-", " ")) for item in action.prerequisites)),
+        ("plan.line.check", "; ".join(action.eligibility)),
     )
-    return [(word, printable(text)) for word, text in found if text]
+    return [(texts.say(key), printable(text)) for key, text in found if text]

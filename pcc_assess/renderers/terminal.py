@@ -14,17 +14,18 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from pcc_assess.consoles import fit
 from pcc_assess.errors import printable
 from pcc_assess.knowledge import Ask, LevelId, Requirement, Role
 from pcc_assess.model import Assessment, Plan, PlannedAction, Result, Step
 from pcc_assess.renderers import summary
-from pcc_assess.renderers.plain import fit
 from pcc_assess.renderers.summary import Look, Wording
+from pcc_assess.texts import Texts
 
 _SCREEN = 24
 _NARROW = 60
+_STATE_WIDTH = 16
 _LONGEST_QUOTE = 200
-_NOT_A_NO = '"Cannot tell" is not a no: your file does not say. It counts only in the second of the two numbers.'
 _COLORS = {"+": "green", "~": "yellow", "-": "red", "?": "cyan", ">": "yellow", "!": "red"}
 
 Parts = list[RenderableType]
@@ -33,7 +34,13 @@ Parts = list[RenderableType]
 def assessment(record: Assessment, wording: Wording, look: Look) -> str:
     """The report of one assessment."""
     first = _first_screen(record, wording, look)
-    rest: Parts = [*_details(record, look), *_notes(record), *_legend(), *_after(record, look)]
+    texts = wording.texts
+    rest: Parts = [
+        *_details(record, texts, look),
+        *_notes(record, texts),
+        *_legend(texts),
+        *_after(record, texts, look),
+    ]
     return first + _written(rest, look)
 
 
@@ -43,7 +50,7 @@ def plan(record: Plan, wording: Wording, look: Look) -> str:
     titles = {action.id: action.title for step in record.steps for action in step.actions}
     for step in record.steps:
         parts += _step(step, titles, wording, look)
-    parts += _unreachable(record)
+    parts += _unreachable(record, wording.texts)
     return _written(parts, look)
 
 
@@ -109,30 +116,33 @@ def _first_screen(record: Assessment, wording: Wording, look: Look) -> str:
 
 
 def _summary(record: Assessment, wording: Wording, look: Look, *, tight: bool) -> Parts:
+    texts = wording.texts
     name, meaning = summary.band(record, wording)
-    aim = f"{record.role.title} (level: {record.role.level}), on {summary.day(record.as_of)}"
-    parts: Parts = [_heading(aim), _heading(f"{summary.headline(record)}."), _text(f"{name}. {meaning}")]
-    parts += [_text(f"Gate: {summary.gate(item)}") for item in record.readiness.gates]
+    level, day = summary.level_name(record.role.level, texts), summary.day(record.as_of, texts)
+    aim = texts.say("report.aim", title=record.role.title, level=level, day=day)
+    parts: Parts = [_heading(aim), _heading(f"{summary.headline(record, texts)}."), _text(f"{name}. {meaning}")]
+    gates = [summary.gate(item, texts) for item in record.readiness.gates]
+    parts += [_text(texts.say("report.gate-line", gate=gate)) for gate in gates]
     if barred := summary.barred(record, wording):
         parts.append(_text(barred))
-    parts += [_text(text, "bold") for text in summary.cautions(record)]
-    parts += [Text(""), *_strongest(record, look, tight=tight)]
-    parts += [Text(""), *_costliest(record, look, tight=tight)]
-    return [*parts, Text(""), _open(record, look, tight=tight), Text("")]
+    parts += [_text(text, "bold") for text in summary.cautions(record, texts)]
+    parts += [Text(""), *_strongest(record, texts, look, tight=tight)]
+    parts += [Text(""), *_costliest(record, texts, look, tight=tight)]
+    return [*parts, Text(""), _open(record, texts, look, tight=tight), Text("")]
 
 
-def _strongest(record: Assessment, look: Look, *, tight: bool) -> Parts:
+def _strongest(record: Assessment, texts: Texts, look: Look, *, tight: bool) -> Parts:
     found = summary.strongest(record)
     if not found:
-        return [_heading("Your strongest points: none found yet")]
-    parts: Parts = [_heading("Your strongest points")]
+        return [_heading(texts.say("report.strongest-none"))]
+    parts: Parts = [_heading(texts.say("report.strongest"))]
     for item in found:
         if tight:
             name = f"{printable(item.name)} ({summary.roughly(item.points)}): "
             why = summary.reason(item, max(look.width - len(name) - 5, 0))
             parts.append(_row("+", summary.cut(name + why, look.width - 5)))
         else:
-            parts.append(_row("+", item.name, summary.worth(item.points)))
+            parts.append(_row("+", item.name, summary.worth(item.points, texts)))
             parts.append(_indented(summary.reason(item, _room(look))))
     return parts
 
@@ -142,108 +152,109 @@ def _room(look: Look) -> int:
     return look.width - 5 if look.width >= _NARROW else 3 * (look.width - 10)
 
 
-def _costliest(record: Assessment, look: Look, *, tight: bool) -> Parts:
+def _costliest(record: Assessment, texts: Texts, look: Look, *, tight: bool) -> Parts:
     found = summary.costliest(record)
     if not found:
-        return [_heading("What costs you most: no gap in what could be judged")]
-    parts: Parts = [_heading("What costs you most")]
+        return [_heading(texts.say("report.costliest-none"))]
+    parts: Parts = [_heading(texts.say("report.costliest"))]
     for item in found:
-        sign, words = summary.state(item)
-        tail = f"{words}, {summary.worth(item.points_open)} to win"
+        sign, words = summary.state(item, texts)
+        tail = texts.say("report.to-win", state=words, points=summary.worth(item.points_open, texts))
         name = printable(item.name)
         parts.append(_row(sign, f"{summary.cut(name, look.width - len(tail) - 7) if tight else name}: {tail}"))
-        parts.append(_indented(summary.cut(f"Next: {printable(item.next_step)}", _room(look))))
+        step = texts.say("report.next", step=printable(item.next_step))
+        parts.append(_indented(summary.cut(step, _room(look))))
     return parts
 
 
-def _open(record: Assessment, look: Look, *, tight: bool) -> Text:
+def _open(record: Assessment, texts: Texts, look: Look, *, tight: bool) -> Text:
     found = summary.open_questions(record)
     if not found:
-        return _heading("Everything could be judged.")
-    worth = summary.worth(record.readiness.possible - record.readiness.score)
-    row = _heading(f"Open questions ({len(found)}, worth up to {worth}): ")
-    room = (3 if tight else 2) * (look.width - 5) - len(row) - len(", and 99 more.")
-    row.append(f"{summary.listed([printable(item.name) for item in found], room)}.", style="not bold")
+        return _heading(texts.say("report.open-none"))
+    worth = summary.worth(record.readiness.possible - record.readiness.score, texts)
+    row = _heading(texts.say("report.open", count=len(found), points=worth) + " ")
+    longest_end = len(texts.say("report.and-more", names="", count=99)) + 1
+    room = (3 if tight else 2) * (look.width - 5) - len(row) - longest_end
+    row.append(f"{summary.listed([printable(item.name) for item in found], room, texts)}.", style="not bold")
     return row
 
 
 # --- details ---------------------------------------------------------------------------------------
 
 
-def _details(record: Assessment, look: Look) -> Parts:
-    parts: Parts = [_heading("DETAILS")]
-    for name, sums, results in summary.categories(record):
+def _details(record: Assessment, texts: Texts, look: Look) -> Parts:
+    parts: Parts = [_heading(texts.say("report.details"))]
+    for name, sums, results in summary.categories(record, texts):
         parts += [Text(""), _heading(f"{name}: {sums}")]
         for result in results:
-            parts += _requirement(result, look)
-    return [*parts, Text(""), _heading(summary.total(record))]
+            parts += _requirement(result, texts, look)
+    return [*parts, Text(""), _heading(summary.total(record, texts))]
 
 
-def _requirement(result: Result, look: Look) -> Parts:
-    sign, words = summary.state(result)
-    sums = f"{summary.points(result.points)} of {summary.points(result.weight)}"
-    name = f"{printable(result.name)} ({result.importance})"
-    parts: Parts = [_requirement_row(sign, words, name, sums, look)]
+def _requirement(result: Result, texts: Texts, look: Look) -> Parts:
+    parts: Parts = [_requirement_row(result, texts, look)]
     quote = summary.quote(result)
     if quote:
-        parts.append(_indented(f'"{summary.cut(quote, _LONGEST_QUOTE)}"{_page(result)}'))
+        parts.append(_indented(f'"{summary.cut(quote, _LONGEST_QUOTE)}"{_page(result, texts)}'))
     if result.rule and not (quote and result.status == "met") and not (result.status == "not-assessed" and not quote):
         parts.append(_indented(result.rule))
     if result.next_step:
-        parts.append(_indented(f"{summary.next_word(result)}: {result.next_step}"))
+        parts.append(_indented(summary.next_line(result, texts)))
     return parts
 
 
-def _requirement_row(sign: str, words: str, name: str, sums: str, look: Look) -> RenderableType:
+def _requirement_row(result: Result, texts: Texts, look: Look) -> RenderableType:
+    sign, words = summary.state(result, texts)
+    name = f"{printable(result.name)} ({summary.importance(result, texts)})"
+    sums = {"points": summary.points(result.points), "weight": summary.points(result.weight)}
     if look.width < _NARROW:
-        return _row(sign, name, f"{words}, {sums} points")
+        return _row(sign, name, f"{words}, {texts.say('report.points-of', **sums)}")
     row = Table.grid(padding=(0, 1), expand=True)
-    row.add_column(width=16)
+    row.add_column(width=max(_STATE_WIDTH, *(2 + len(word) for _, word in summary.states(texts))))
     row.add_column(ratio=1)
     row.add_column(justify="right")
-    row.add_row(Text(f"{sign} {words}", style=_COLORS[sign]), Text(name), Text(sums))
+    row.add_row(Text(f"{sign} {words}", style=_COLORS[sign]), Text(name), Text(texts.say("report.of", **sums)))
     return row
 
 
-def _page(result: Result) -> str:
+def _page(result: Result, texts: Texts) -> str:
     pages = [item.page for item in result.evidence[:1] if item.page]
-    return f" (page {pages[0]})" if pages else ""
+    return f" {texts.say('report.page', page=pages[0])}" if pages else ""
 
 
-def _notes(record: Assessment) -> Parts:
+def _notes(record: Assessment, texts: Texts) -> Parts:
     """What is to be known about the reading of the file."""
     read = record.input
-    pages = f", {summary.amount(read.pages, 'page')}" if read.pages else ""
-    parts: Parts = [Text(""), _heading("ABOUT YOUR FILE")]
-    parts.append(_text(f"Read as {read.format}{pages}, {read.characters:,} characters, quality: {read.quality}."))
+    words = {**summary.file_words(read, texts), "characters": read.characters}
+    if read.pages:
+        line = texts.say("report.read-pages", **words, pages=texts.count("report.pages", read.pages))
+    else:
+        line = texts.say("report.read", **words)
+    parts: Parts = [Text(""), _heading(texts.say("report.about")), _text(line)]
     return [*parts, *(_row("*", note) for note in read.notes)]
 
 
-def _legend() -> Parts:
-    signs = ", ".join(f"{sign} {words}" for sign, words in summary.STATES.values())
+def _legend(texts: Texts) -> Parts:
+    signs = ", ".join(f"{sign} {words}" for sign, words in summary.states(texts))
     return [
         Text(""),
-        _heading("HOW TO READ THIS"),
-        _text(f"Signs: {signs}."),
-        _text(_NOT_A_NO),
-        _text("Levels: 0 none, 1 introduced, 2 assisted, 3 independent, 4 expert."),
+        _heading(texts.say("report.legend")),
+        _text(texts.say("report.signs", signs=signs)),
+        _text(texts.say("report.not-a-no")),
+        _text(texts.say("report.levels")),
     ]
 
 
-def _after(record: Assessment, look: Look) -> Parts:
+def _after(record: Assessment, texts: Texts, look: Look) -> Parts:
     example = next((item.id for item in (*summary.strongest(record), *summary.costliest(record))), "")
-    parts: Parts = [Text(""), _heading("WHAT TO DO NEXT")]
-    parts += [_text("A plan, step by step:"), _command(f"pcc-assess plan {look.call}")]
+    parts: Parts = [Text(""), _heading(texts.say("report.after"))]
+    parts += [_text(texts.say("report.plan-command")), _command(f"pcc-assess plan {look.call}")]
     if example:
         parts += [
-            _text("How one line was counted:"),
+            _text(texts.say("report.explain-command")),
             _command(f"pcc-assess score {look.call} --explain {example}"),
         ]
-    return [
-        *parts,
-        Text(""),
-        _heading(f"In short: {summary.headline(record)}. The summary stands at the top."),
-    ]
+    return [*parts, Text(""), _heading(texts.say("report.in-short", headline=summary.headline(record, texts)))]
 
 
 def _command(command: str) -> Text:
@@ -255,19 +266,20 @@ def _command(command: str) -> Text:
 
 
 def _totals(record: Plan, wording: Wording) -> Parts:
+    texts = wording.texts
     actions = [action for step in record.steps for action in step.actions]
-    parts: Parts = [_heading(f"Your plan for {summary.plan_title(record, wording)}")]
+    parts: Parts = [_heading(texts.say("plan.title", target=summary.plan_target(record, wording)))]
     if not actions:
-        return [*parts, _text("No step is known that would bring more points."), Text("")]
+        return [*parts, _text(texts.say("plan.no-step")), Text("")]
     parts += [
-        _heading(summary.plan_gain(record)),
-        _text(summary.plan_time(record)),
-        _text(summary.costs(record.totals)),
+        _heading(summary.plan_gain(record, texts)),
+        _text(summary.plan_time(record, texts)),
+        _text(summary.costs(record.totals, texts)),
         Text(""),
-        _heading("Start here"),
+        _heading(texts.say("plan.start-here")),
     ]
     for action in actions[:3]:
-        parts.append(_row("*", action.title, f"{summary.gain(action)}, {summary.money(action.cost_usd)}"))
+        parts.append(_row("*", action.title, f"{summary.gain(action, texts)}, {summary.money(action.cost_usd, texts)}"))
     return [*parts, Text("")]
 
 
@@ -279,9 +291,11 @@ def _step(step: Step, titles: dict[str, str], wording: Wording, look: Look) -> P
 
 
 def _action(number: str, action: PlannedAction, titles: dict[str, str], wording: Wording, look: Look) -> Parts:
+    texts = wording.texts
     title = f"{number} {printable(action.title)}"
-    parts: Parts = [_action_row(title, summary.gain(action), look), _indented(summary.time_needed(action))]
-    parts.append(_indented(_capital(f"{summary.money(action.cost_usd)}.")))
+    parts: Parts = [_action_row(title, summary.gain(action, texts), look)]
+    parts.append(_indented(summary.time_needed(action, texts)))
+    parts.append(_indented(_capital(f"{summary.money(action.cost_usd, texts)}.")))
     for word, text in summary.action_lines(action, titles, wording):
         parts.append(_indented(f"{word}: {text}"))
     return parts
@@ -302,12 +316,12 @@ def _action_row(title: str, gain: str, look: Look) -> RenderableType:
     return row
 
 
-def _unreachable(record: Plan) -> Parts:
+def _unreachable(record: Plan, texts: Texts) -> Parts:
     if not record.unreachable:
         return []
-    parts: Parts = [_heading("What this plan cannot close")]
+    parts: Parts = [_heading(texts.say("plan.cannot-close"))]
     for item in record.unreachable:
-        parts.append(_row("-", item.name, f"{summary.points(item.points)} points"))
+        parts.append(_row("-", item.name, texts.say("plan.points", points=summary.points(item.points))))
         parts.append(_indented(item.reason))
     return [*parts, Text("")]
 
@@ -315,20 +329,25 @@ def _unreachable(record: Plan) -> Parts:
 # --- a role ----------------------------------------------------------------------------------------
 
 
-def role(record: Role, level: LevelId, weights: Mapping[str, int], look: Look) -> str:
+def role(record: Role, level: LevelId, weights: Mapping[str, int], texts: Texts, look: Look) -> str:
     """What a role asks at a level; ``weights`` are hundredths of a point."""
     rank = record.ranks[level]
-    parts: Parts = [_heading(f"{rank.title} (role: {record.id}, level: {level})"), _text(record.summary)]
-    parts += [_text(f"Gate: {gate.name}.") for gate in record.gates if level in gate.levels]
+    title = texts.say("report.role", title=rank.title, role=record.id, level=summary.level_name(level, texts))
+    parts: Parts = [_heading(title), _text(record.summary)]
+    gates = [gate.name for gate in record.gates if level in gate.levels]
+    parts += [_text(texts.say("report.gate-line", gate=f"{name}.")) for name in gates]
     asked = [item for item in record.requirements if level in item.levels]
     for name in dict.fromkeys(item.category for item in asked):
         members = [item for item in asked if item.category == name]
-        total = sum(weights[item.id] for item in members) / 100
-        parts += [Text(""), _heading(f"{_capital(name.replace('-', ' '))}: {summary.points(total)} points")]
-        parts += [_asked(item, item.levels[level], weights[item.id] / 100, look) for item in members]
+        total = texts.say("plan.points", points=summary.points(sum(weights[item.id] for item in members) / 100))
+        parts += [Text(""), _heading(f"{summary.category(name, texts)}: {total}")]
+        parts += [_asked(item, item.levels[level], weights[item.id] / 100, texts, look) for item in members]
     return _written(parts, look)
 
 
-def _asked(item: Requirement, ask: Ask, weight: float, look: Look) -> RenderableType:
-    amount = "" if ask.required is None else f", asked: {ask.required}"
-    return _action_row(f"{item.name} ({ask.importance}{amount}) [{item.id}]", summary.points(weight), look)
+def _asked(item: Requirement, ask: Ask, weight: float, texts: Texts, look: Look) -> RenderableType:
+    values = {"name": item.name, "importance": texts.say(f"score.importance.{ask.importance}"), "id": item.id}
+    if ask.required is None:
+        return _action_row(texts.say("report.asked", **values), summary.points(weight), look)
+    amount = texts.named(f"score.school.{ask.required}", str(ask.required))
+    return _action_row(texts.say("report.asked-amount", **values, amount=amount), summary.points(weight), look)

@@ -1,0 +1,91 @@
+"""What candidates are compared with: a role at a level, as of a date; and the questions of the quiz for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pcc_assess import catalog
+from pcc_assess.errors import DataError, UsageError
+from pcc_assess.knowledge import Knowledge, LevelId, Role
+
+if TYPE_CHECKING:
+    from pcc_assess.match import Matcher
+    from pcc_assess.model import Profile
+    from pcc_assess.quiz.questions import Form
+
+DEFAULT_ROLE = "patient-care-coordinator"
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What candidates are compared with: a role at a level, as of a date.
+
+    Made once, used for any number of candidates. What reading a text needs is compiled when the first one comes: the
+    quiz alone has no use for it.
+    """
+
+    role: Role
+    level: LevelId
+    as_of: date
+    knowledge: Knowledge
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """Finds what a text shows."""
+        from pcc_assess.match import compile_matcher
+
+        return compile_matcher(self.knowledge)
+
+    @cached_property
+    def headings(self) -> dict[tuple[str, ...], str]:
+        """The headings of sections, by their words."""
+        from pcc_assess.extract import heading_index
+
+        return heading_index(self.knowledge.words.sections)
+
+    @property
+    def newest(self) -> int:
+        """The month of the as-of date, counted from year 0."""
+        return 12 * self.as_of.year + self.as_of.month - 1
+
+
+def make_aim(role: str, level: LevelId, as_of: date, language: str = "en") -> Aim:
+    """Loads and compiles what is needed to assess candidates.
+
+    Args:
+        role: the id of a role that ships with the program, or the path of a role file.
+        level: the rung of the career ladder.
+        as_of: the day that the assessment is for.
+        language: the language of names and sentences.
+
+    Raises:
+        UsageError: there is no such language or role, or the role has no such level.
+        DataError: a data file is invalid.
+    """
+    knowledge = catalog.load(language=language)
+    if role in knowledge.roles:
+        chosen = knowledge.roles[role]
+    elif role.endswith((".yaml", ".yml")) or "/" in role:
+        chosen = catalog.load_role(role)
+        faults = catalog.check_role(chosen, knowledge)
+        if faults:
+            raise DataError("the role file does not fit the data", where=role, problems=faults)
+    else:
+        known = ", ".join(sorted(knowledge.roles))
+        raise UsageError(f"there is no role {role!r}", hint=f"known roles: {known}; or give the path of a role file")
+    if level not in chosen.ranks:
+        raise UsageError(f"the role {chosen.id} has no level {level!r}", hint=f"its levels: {', '.join(chosen.ranks)}")
+    return Aim(chosen, level, as_of, knowledge)
+
+
+def quiz_form(aim: Aim, name: str = "full", found: Profile | None = None, level: LevelId | None = None) -> Form:
+    """The questions of the quiz for an aim; ``found`` is what a resume shows already."""
+    from pcc_assess.quiz.questions import make_form
+    from pcc_assess.weights import weights
+
+    chosen = level or aim.level
+    shares = weights(aim.role, chosen, aim.knowledge.policy)
+    return make_form(aim.role, chosen, aim.knowledge, name=name, shares=shares, found=found)
