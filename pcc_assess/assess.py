@@ -6,6 +6,7 @@ a function of what it is given; only ``assess_file`` touches the disk, and nothi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -27,6 +28,7 @@ from pcc_assess.model import (
     RoleRef,
 )
 from pcc_assess.quiz import answers
+from pcc_assess.quiz.answers import Kept
 from pcc_assess.quiz.result import profile_of
 from pcc_assess.quiz.session import Session
 from pcc_assess.score import assess_profile
@@ -48,6 +50,25 @@ def assess_bytes(data: bytes, source: str, aim: Aim) -> Assessment:
 
     document = readers.read(data, source, parse_yaml=catalog.parse_yaml, few_words=aim.knowledge.policy.few_words)
     return assess_document(document, aim)
+
+
+def answers_in(data: bytes, source: str) -> Kept | None:
+    """The content of a file of answers; None for a file of any other kind, and for one that cannot be read as JSON.
+
+    Raises:
+        InputError: it says that it is a file of answers, and does not fit.
+    """
+    if answers.SCHEMA.encode() not in data:
+        return None
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    return (
+        answers.read(value, printable(source))
+        if isinstance(value, dict) and value.get("schema") == answers.SCHEMA
+        else None
+    )
 
 
 def assess_answers(session: Session, source: str, aim: Aim, found: Assessment | None = None) -> Assessment:
@@ -80,6 +101,8 @@ def _answered(document: Document, content: Mapping[str, Any], aim: Aim) -> Docum
         notes.append(Note("ask.carried", {"number": len(rest), "names": ", ".join(sorted(rest))}))
     if kept.level != aim.level:
         notes.append(Note("ask.other-level", {"level": kept.level}))
+    if kept.resume is not None:
+        notes.append(Note("ask.beside-resume", {"source": kept.resume}))
     profile = profile_of(session.form, session.given, aim.knowledge, newest=aim.newest)
     return replace(
         document, digest=answers.digest(session), profile=profile, answers=None, notes=(*document.notes, *notes)

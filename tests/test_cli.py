@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from pcc_assess import __version__, assess
+from pcc_assess import __version__, disk
 from pcc_assess.aim import DEFAULT_ROLE
 from pcc_assess.cli import main
 from pcc_assess.knowledge import LEVELS
@@ -55,7 +55,7 @@ def boom(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
         def fail(*_: object) -> None:
             raise error
 
-        monkeypatch.setattr(assess, "assess_file", fail)
+        monkeypatch.setattr(disk, "read_input", fail)
 
     return install
 
@@ -397,7 +397,7 @@ def test_ctrl_c_ends_with_130_and_says_what_is_kept(boom: Any, capsys: Capture) 
 @posix
 def test_sigterm_ends_with_143(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     before = signal.getsignal(signal.SIGTERM)
-    monkeypatch.setattr(assess, "assess_file", lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    monkeypatch.setattr(disk, "read_input", lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     assert main(["score", "resume.txt"]) == 143
     assert told(capsys)
     assert signal.getsignal(signal.SIGTERM) is before

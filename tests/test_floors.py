@@ -23,6 +23,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "pydantic": ("readers/", "renderers/"),
     "rich": "renderers/terminal.py",
     "typer": "cli/",
+    "questionary": "cli/arrow_keys.py",
     "rapidfuzz": "match/",
     "pypdfium2": "readers/",
     "selectolax": "readers/",

@@ -1,4 +1,4 @@
-"""What a person reads in the quiz is plain: short anchors, and a reading grade of 8 or less, in English and in Spanish."""
+"""What a person reads in the quiz is plain: short anchors, and a reading grade of 8 or less, in both languages."""
 
 from __future__ import annotations
 

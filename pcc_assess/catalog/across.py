@@ -36,6 +36,7 @@ NEEDED_CUES = frozenset(
         *(
             "other-person",
             "manages-people",
+            "someone-did",
             "familiar",
             "course",
             "result",

@@ -83,6 +83,9 @@ def _assessed(
 
     data = disk.read_input(file)
     if not is_assessment(data):
+        kept = assess.answers_in(data, file)
+        if kept is not None:
+            role, level = role or kept.role, level or kept.level
         aim = make_aim(role or DEFAULT_ROLE, level_of(level), as_of or today(), language)
         return assess.assess_bytes(data, file, aim), aim
     before = from_json(data, file)

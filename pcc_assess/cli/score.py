@@ -25,7 +25,9 @@ from pcc_assess.cli.options import (
 from pcc_assess.errors import UsageError
 
 if TYPE_CHECKING:
+    from pcc_assess.aim import Aim
     from pcc_assess.model import Assessment
+    from pcc_assess.quiz.answers import Kept
     from pcc_assess.renderers import Look
     from pcc_assess.texts import Texts
 
@@ -49,18 +51,37 @@ def score(
     """Compare a resume with the job: what it shows, what is missing, and what it leaves open."""
     if explain is not None and format_ is not Format.TEXT:
         raise UsageError("--explain is written as text only", hint="leave out --format")
-    from pcc_assess import renderers
+    from pcc_assess import disk, renderers
     from pcc_assess.aim import DEFAULT_ROLE, make_aim
-    from pcc_assess.assess import assess_file
+    from pcc_assess.assess import answers_in, assess_bytes
 
     aim = make_aim(role or DEFAULT_ROLE, level_of(level), as_of or today(), language)
-    record = assess_file(file, aim)
+    data = disk.read_input(file)
+    kept = answers_in(data, file)
+    if kept is not None:  # answers know what they were given for
+        role, level = role or kept.role, level or kept.level
+        aim = make_aim(role, level_of(level), aim.as_of, language)
+    record = assess_bytes(data, file, aim)
     look = look_of(output, accessible=accessible, call=call_of(file, role, level, language))
     if explain is not None:
         emit(_receipt(record, explain, aim.knowledge.texts, look), output)
         return
     wording = renderers.wording_of(aim.role, aim.level, aim.knowledge)
-    emit(renderers.ASSESSMENT[format_.value](record, wording, look), output, format_)
+    text = renderers.ASSESSMENT[format_.value](record, wording, look)
+    if kept is not None and format_ is Format.TEXT:
+        text += _ratings(kept, record, aim, look)
+    emit(text, output, format_)
+
+
+def _ratings(kept: Kept, record: Assessment, aim: Aim, look: Look) -> str:
+    """What the ratings are worth, and the reasons of the check questions."""
+    from pcc_assess.aim import quiz_form
+    from pcc_assess.quiz.answers import fitted
+    from pcc_assess.renderers.ratings import ratings
+    from pcc_assess.renderers.terminal import lines
+
+    session, _ = fitted(kept, quiz_form(aim, kept.form, level=kept.level))
+    return lines(ratings(session, record, aim.knowledge), look)
 
 
 def _receipt(record: Assessment, requirement: str, texts: Texts, look: Look) -> str:
