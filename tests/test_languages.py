@@ -12,7 +12,7 @@ from string import Formatter
 
 import pytest
 
-from pcc_assess import assess, catalog, renderers, score
+from pcc_assess import assess, catalog, disk, renderers, score
 from pcc_assess.aim import DEFAULT_ROLE, make_aim
 from pcc_assess.catalog.languages import FILES, READ, missing_files, translated
 from pcc_assess.catalog.messages import message_faults, messages_of, use_faults
@@ -307,8 +307,13 @@ def test_the_matcher_is_the_same_in_every_language(aims):
 
 def test_english_reads_no_spanish_file(monkeypatch):
     seen: list[str] = []
-    read = catalog.loading.disk.read_input
-    monkeypatch.setattr(catalog.loading.disk, "read_input", lambda path: seen.append(path) or read(path))
+    read = disk.read_input
+
+    def noted(path: str) -> bytes:
+        seen.append(path)
+        return read(path)
+
+    monkeypatch.setattr(disk, "read_input", noted)
     catalog.load()
     assert seen
     assert not any("/text/es" in path.replace("\\", "/") for path in seen)

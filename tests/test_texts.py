@@ -58,7 +58,7 @@ def calls() -> Iterator[tuple[str, ast.Call, str]]:
                     and isinstance(key, ast.Constant)
                     and KEY.fullmatch(str(key.value))
                 ):
-                    yield f"{path.relative_to(PACKAGE)}:{node.lineno}", node, key.value
+                    yield f"{path.relative_to(PACKAGE)}:{node.lineno}", node, str(key.value)
 
 
 def test_every_message_gets_all_its_values(knowledge):
