@@ -17,7 +17,7 @@ _NEGATION_REACH = 8
 _FAMILIAR_REACH = 7
 _PERSON_REACH = 4
 _ITEM_REACH = 6
-_BRACKET_REACH = 2
+_BRACKET_REACH = 4
 # Kinds of cue that make little of a skill, and how far behind it they may stand.
 _WEAK = (("familiar", 2), ("course", 3))
 _STATES: tuple[tuple[str, Status], ...] = (
