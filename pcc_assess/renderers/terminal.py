@@ -55,8 +55,8 @@ def plan(record: Plan, wording: Wording, look: Look) -> str:
 
 
 def lines(texts: Iterable[str], look: Look) -> str:
-    """Plain lines, cleaned and wrapped."""
-    return _written([_text(text) for text in texts], look)
+    """Plain lines, cleaned and wrapped; one that begins with spaces keeps them where it goes on."""
+    return _written([_indented(text.lstrip(), len(text) - len(text.lstrip())) for text in texts], look)
 
 
 # --- laying out ------------------------------------------------------------------------------------
