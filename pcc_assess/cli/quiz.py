@@ -311,9 +311,7 @@ def _finish(run: _Run, format_: Format, output: str | None, *, accessible: bool)
     record = assess.assess_answers(run.session, str(run.place), run.aim, run.found)
     profile = run.place.with_name(f"{run.place.stem}{_PROFILE}")
     write_output(profile, to_json(record.profile))
-    look = look_of(
-        output, accessible=accessible, call=call_of(str(profile), None, run.aim.level, run.aim.knowledge.texts.language)
-    )
+    look = look_of(output, accessible=accessible, call=_call(run, profile))
     wording = renderers.wording_of(run.aim.role, run.aim.level, run.aim.knowledge)
     text = renderers.ASSESSMENT[format_.value](record, wording, look)
     if format_ is Format.TEXT:
@@ -339,8 +337,13 @@ def _plan(record: Assessment, aim: Aim) -> Plan:
     )
 
 
+def _call(run: _Run, profile: Path) -> str:
+    """The profile with the options that it was made with, as a shell takes them."""
+    return call_of(str(profile), None, run.aim.level, run.aim.knowledge.texts.language)
+
+
 def _say_goodbye(run: _Run, profile: Path) -> None:
-    texts, call = run.aim.knowledge.texts, call_of(str(profile), None, run.aim.level, run.aim.knowledge.texts.language)
+    texts, call = run.aim.knowledge.texts, _call(run, profile)
     tell(
         texts.say("ask.end.profile", path=str(profile)),
         texts.say("ask.end.score"),
