@@ -284,7 +284,7 @@ def test_every_word_about_a_role_is_translated(loud):
     points = weights(loud.role, loud.level, loud.knowledge.policy)
     said = terminal.role(loud.role, loud.level, points, loud.knowledge.texts, Look(width=10_000))
     said = re.sub(r"\[[a-z0-9-]+\]|patient-care-coordinator", "", said)
-    assert re.findall(r".*[a-z]{2}.*", said) == []
+    assert [line for line in said.splitlines() if re.search(r"[a-z]{2}", line)] == []
 
 
 # --- Spanish as it ships: complete ----------------------------------------------------------------------------------

@@ -44,7 +44,8 @@ def start(tmp_path, monkeypatch):
             encoding="utf-8",
             timeout=_LONGEST,
             echo=False,
-            env=os.environ.copy(),  # the library behind input() sets COLUMNS beside it
+            # the library behind input() may set COLUMNS, which would overrule the terminal
+            env={name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")},
         )
 
     return begin
