@@ -1,20 +1,216 @@
-"""Which files a batch is about: folders, files and patterns as given, in an order that never changes."""
+"""Which candidates a batch is about: folders, files and patterns as given, one after the other, in an order that never
+changes.
+
+Nothing is held that grows with the number of files in a folder: a caseload of a million files costs as much memory as
+one of ten thousand.
+"""
 
 from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from heapq import nsmallest
 from pathlib import Path
+from typing import Literal
 
 from pcc_assess.assess import failure_of
-from pcc_assess.errors import InputError, PccError, printable
+from pcc_assess.errors import InputError, printable
 from pcc_assess.model import Failure
 
 # What systems and office programs leave lying in a folder.
 _LEFTOVERS = frozenset({"thumbs.db", "desktop.ini"})
 _LOCK_PREFIX = "~$"
+# So many names of a folder are sorted at a time; a larger folder is read once for each such part.
+_SORTED_AT_ONCE = 20_000
+
+# Told of what is passed over without being a failure: its name, and why.
+PassedOver = Callable[[str, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One candidate of a batch, as it is sent to a worker.
+
+    ``source``: what every output shows (``resumes/a.pdf``, ``folder.zip!/b.docx``, ``people.xlsx#Sheet1:12``).
+    ``path``: the file that it stands in. ``member``: its name in a zip file. ``data``: its bytes, where they were read
+    already.
+    """
+
+    source: str
+    kind: Literal["file", "member", "row", "bytes"]
+    path: str
+    member: str = ""
+    data: bytes | None = None
+
+
+def find_items(
+    given: Sequence[str], *, outputs: Collection[str] = (), passed: PassedOver | None = None
+) -> Iterator[Item | Failure]:
+    """All candidates of a batch, each once, in the order in which they were given; a folder in the order of its names,
+    its own files before those of its folders.
+
+    Hidden files, leftovers of other programs and the batch's own outputs are passed over; links to folders are not
+    followed, so that a folder that holds itself has an end. What was named and cannot be looked into is a ``Failure``.
+
+    Args:
+        given: folders, files and patterns (``*.pdf``).
+        outputs: files that the batch writes, and so does not read.
+        passed: told of each thing that is passed over.
+
+    Raises:
+        InputError: at the end, where there was no candidate at all.
+    """
+    search = _Search(passed or (lambda _name, _why: None), frozenset(map(os.path.realpath, _with_partial(outputs))))
+    first: Failure | None = None
+    anything = False
+    for name in given:
+        for found in search.expand(name):
+            anything = anything or isinstance(found, Item)
+            first = found if first is None and isinstance(found, Failure) else first
+            yield found
+    if not anything:
+        where = printable(", ".join(given[:3]))
+        hint = first.error.hint if first is not None else "name a folder or file with resumes in it"
+        raise InputError("there is no file to assess", where=where, hint=hint)
+
+
+def _with_partial(outputs: Collection[str]) -> Iterator[str]:
+    for name in outputs:
+        if name:
+            yield from (name, f"{name}.partial")
+
+
+@dataclass(slots=True)
+class _Search:
+    """A walk through what was given. ``folders``: those that were walked; ``named``: the files named one by one, each
+    as a number, for which many names need little room.
+    """
+
+    passed: PassedOver
+    own: frozenset[str]
+    folders: list[Path] = field(default_factory=list)
+    named: set[int] = field(default_factory=set)
+
+    def expand(self, name: str) -> Iterator[Item | Failure]:
+        """What one given name stands for."""
+        if _is_folder(name):
+            yield from self.walked(name)
+        elif os.path.lexists(name):
+            yield from self.file(name)
+        else:
+            # A pattern may begin anywhere (/home/*/x.pdf), which Path.glob cannot.
+            matches = sorted(glob.glob(name, recursive=True)) if glob.has_magic(name) else []  # noqa: PTH207
+            for match in matches:
+                if _is_folder(match):
+                    yield from self.walked(match)
+                elif (reason := _passed_over(Path(match).name)) is not None:
+                    self.passed(match, reason)
+                else:
+                    yield from self.file(match)
+            if not matches:
+                hint = "check the spelling; put a name with spaces in quotes"
+                yield failure_of(InputError("there is no such file or folder", hint=hint), name)
+
+    def file(self, name: str) -> Iterator[Item | Failure]:
+        """A file that was named."""
+        key = _number(name)
+        if key in self.named or self._walked_before(name):
+            self.passed(name, "it was given before")
+            return
+        self.named.add(key)
+        yield from self.opened(name)
+
+    def walked(self, folder: str) -> Iterator[Item | Failure]:
+        """All files of a folder, but for those that came before."""
+        earlier = len(self.folders)
+        root = Path(os.path.normpath(Path(folder).absolute()))
+        for found in _walk(folder, self.passed):
+            if isinstance(found, Failure):
+                yield found
+            elif _number(found) in self.named or self._walked_before(found, earlier):
+                self.passed(found, "it was given before")
+            else:
+                yield from self.opened(found)
+        self.folders.append(root)
+
+    def opened(self, path: str) -> Iterator[Item | Failure]:
+        """The candidates in one file."""
+        if os.path.realpath(path) in self.own:
+            self.passed(path, "the batch writes it")
+            return
+        yield Item(source=path, kind="file", path=path)
+
+    def _walked_before(self, name: str, folders: int | None = None) -> bool:
+        """Whether a walk through a folder has met this file; it does not see hidden ones."""
+        place = Path(os.path.normpath(Path(name).absolute()))
+        for folder in self.folders[:folders]:
+            if place.is_relative_to(folder):
+                inside = place.relative_to(folder)
+                hidden = any(part.startswith(".") for part in inside.parts)
+                linked = any((folder / parent).is_symlink() for parent in inside.parents if parent.parts)
+                if not hidden and not linked and _passed_over(inside.name) is None:
+                    return True
+        return False
+
+
+def _number(name: str) -> int:
+    """A number of 64 bits for the place of a file."""
+    place = os.fsencode(os.path.normpath(Path(name).absolute()))
+    return int.from_bytes(blake2b(place, digest_size=8).digest(), "big")
+
+
+def _walk(folder: str, passed: PassedOver) -> Iterator[str | Failure]:
+    """The files of a folder and its folders; what cannot be opened is a ``Failure``."""
+    inner: list[str] = []
+    try:
+        for entry in _entries(folder):
+            path = f"{folder.rstrip(os.sep) or folder}{os.sep}{entry.name}"
+            reason = _passed_over(entry.name)
+            if reason is not None:
+                passed(path, reason)
+            elif entry.is_dir(follow_symlinks=False):
+                inner.append(path)
+            elif _is_folder(path):
+                passed(path, "a link to a folder; name the folder itself to have it read")
+            else:
+                yield path
+    except OSError:
+        refusal = InputError("the folder cannot be opened", hint="ask for access to it")
+        yield failure_of(refusal, folder)
+    for path in inner:
+        yield from _walk(path, passed)
+
+
+def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
+    """The entries of a folder in the order of their names, sorted in parts, so that a huge folder needs little room."""
+    last: str | None = None
+    while True:
+        with os.scandir(folder) as found:
+            rest = (entry for entry in found if last is None or entry.name > last)
+            part = nsmallest(_SORTED_AT_ONCE, rest, key=lambda entry: entry.name)
+        yield from part
+        if len(part) < _SORTED_AT_ONCE:
+            return
+        last = part[-1].name
+
+
+def _is_folder(name: str) -> bool:
+    try:
+        return Path(name).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _passed_over(name: str) -> str | None:
+    """Why a file in a folder is no candidate; None where it may be one."""
+    if name.startswith("."):
+        return "hidden"
+    if name.startswith(_LOCK_PREFIX) or name.lower() in _LEFTOVERS:
+        return "left there by another program"
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,73 +224,7 @@ class Inputs:
 
 
 def find_inputs(given: Sequence[str], output: str = "") -> Inputs:
-    """All files of a batch: those named, those that a pattern (``*.pdf``) meets, and all in a folder and its
-    folders.
-
-    Hidden files, leftovers of other programs and the batch's own output are passed over; links to folders are
-    not followed, so that a folder that holds itself has an end.
-
-    Raises:
-        InputError: there is no file at all.
-    """
-    files: dict[str, str] = {}
-    failures: list[Failure] = []
-    own = {os.path.realpath(name) for name in (output, f"{output}.partial")} if output else set()
-    for name in given:
-        for found in _expand(name):
-            if isinstance(found, Failure):
-                failures.append(found)
-            elif os.path.realpath(found) not in own:
-                files.setdefault(os.path.normpath(Path(found).absolute()), found)
-    if not files:
-        where = printable(", ".join(given[:3]))
-        hint = failures[0].error.hint if failures else "name a folder or file with resumes in it"
-        raise InputError("there is no file to assess", where=where, hint=hint)
-    return Inputs(tuple(files.values()), tuple(failures))
-
-
-def _expand(name: str) -> Iterator[str | Failure]:
-    if _is_folder(name):
-        yield from _walk(name)
-    elif os.path.lexists(name):
-        yield name
-    else:
-        # A pattern may begin anywhere (/home/*/x.pdf), which Path.glob cannot.
-        matches = sorted(glob.glob(name, recursive=True)) if glob.has_magic(name) else []  # noqa: PTH207
-        for match in matches:
-            if _is_folder(match):
-                yield from _walk(match)
-            elif not _passed_over(Path(match).name):
-                yield match
-        if not matches:
-            hint = "check the spelling; put a name with spaces in quotes"
-            yield failure_of(InputError("there is no such file or folder", hint=hint), name)
-
-
-def _walk(folder: str) -> Iterator[str | Failure]:
-    closed: list[OSError] = []
-    for place, folders, names in os.walk(folder, onerror=closed.append):
-        folders[:] = sorted(inner for inner in folders if not inner.startswith("."))
-        yield from (
-            f"{place.rstrip(os.sep) or place}{os.sep}{name}" for name in sorted(names) if not _passed_over(name)
-        )
-        while closed:
-            yield _closed_folder(closed.pop())
-    for error in closed:
-        yield _closed_folder(error)
-
-
-def _is_folder(name: str) -> bool:
-    try:
-        return Path(name).is_dir()
-    except (OSError, ValueError):
-        return False
-
-
-def _passed_over(name: str) -> bool:
-    return name.startswith((".", _LOCK_PREFIX)) or name.lower() in _LEFTOVERS
-
-
-def _closed_folder(error: OSError) -> Failure:
-    refusal: PccError = InputError("the folder cannot be opened", hint="ask for access to it")
-    return failure_of(refusal, str(error.filename or ""))
+    """All candidates of a batch at once; see ``find_items``."""
+    found = [*find_items(given, outputs=(output,))]
+    failures = tuple(each for each in found if isinstance(each, Failure))
+    return Inputs(tuple(each.path for each in found if isinstance(each, Item)), failures)
