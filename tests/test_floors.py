@@ -25,6 +25,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "typer": "cli/",
     "questionary": "cli/arrow_keys.py",
     "rapidfuzz": "match/",
+    "psutil": "isolation.py",
     "pypdfium2": "readers/",
     "selectolax": "readers/",
     "striprtf": "readers/",

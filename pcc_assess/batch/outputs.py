@@ -7,14 +7,13 @@ import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from pcc_assess import outlets
 from pcc_assess.errors import UsageError, printable
 from pcc_assess.knowledge import LevelId, Role
 from pcc_assess.model import Assessment, Failure
 from pcc_assess.renderers.json_ import to_json
 
 Record = Assessment | Failure
-# What makes a spreadsheet take a text for a formula; the wide forms count in East Asian settings.
-_FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20"
 
 
 class JsonLines:
@@ -80,13 +79,5 @@ def format_of(output: Path) -> Callable[[Role, LevelId], JsonLines | Csv]:
 
 def _row(cells: list[str]) -> bytes:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow([_harmless(cell) for cell in cells])
+    csv.writer(text, lineterminator="\n").writerow([outlets.cell(cell) for cell in cells])
     return text.getvalue().encode("utf-8", "replace")
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet runs: control characters gone, and a quotation mark before what looks like a
-    formula.
-    """
-    shown = printable(cell)
-    return f"'{shown}" if shown.lstrip()[:1] and shown.lstrip()[0] in _FORMULA else shown

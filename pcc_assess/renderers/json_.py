@@ -10,6 +10,7 @@ from typing import Any
 
 from pcc_assess.errors import InputError, printable
 from pcc_assess.model import Assessment
+from pcc_assess.outlets import json_text
 
 _ASSESSMENT = "pcc-assess/assessment/1"
 _MOST_NAMED = 3
@@ -17,7 +18,7 @@ _AGAIN = "make it again with `pcc-assess score FILE --format json`"
 
 
 def to_json(record: object, indent: int | None = 2) -> str:
-    """``record`` (or records) as one JSON document, ending in a line end.
+    """``record`` (or records) as one JSON document, ending in a line end; nothing in it can steer a screen.
 
     Args:
         record: a record of ``model.py`` or ``knowledge.py``, or plain data that holds some.
@@ -26,7 +27,8 @@ def to_json(record: object, indent: int | None = 2) -> str:
     Raises:
         ValueError: a number is not finite.
     """
-    return json.dumps(record, indent=indent, ensure_ascii=False, allow_nan=False, default=_fields) + "\n"
+    document = json.dumps(record, indent=indent, ensure_ascii=False, allow_nan=False, default=_fields)
+    return json_text(document) + "\n"
 
 
 def _fields(record: Any) -> dict[str, Any]:

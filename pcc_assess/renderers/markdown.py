@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pcc_assess.errors import printable
 from pcc_assess.model import Assessment, Plan, PlannedAction, Result
+from pcc_assess.outlets import markdown as escaped
 from pcc_assess.renderers import summary
 from pcc_assess.renderers.summary import Look, Wording
 from pcc_assess.texts import Texts
 
 _LONGEST_QUOTE = 400
 _COLUMNS = ("requirement", "importance", "state", "points", "why")
-_ESCAPED = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]|~#$^{}="} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"})
-
-
-def escaped(text: str) -> str:
-    """``text`` on one line, with nothing in it that Markdown, HTML or an automatic link could act on."""
-    plain = printable(text).translate(_ESCAPED)
-    return plain.replace("://", ":&#8203;//").replace("www.", "www&#8203;.").replace("@", "&#8203;@")
 
 
 def assessment(record: Assessment, wording: Wording, _look: Look) -> str:
