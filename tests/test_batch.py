@@ -182,14 +182,29 @@ def assessment(aim):
     return assess_bytes(RESUME.encode(), "a.txt", aim)
 
 
+class Kept:
+    """An output that keeps what is written."""
+
+    def __init__(self):
+        self.data = b""
+
+    def write(self, data):
+        self.data += data
+
+
+def written(form, *records):
+    kept = Kept()
+    form.write([form.row(record) for record in records], kept)
+    return kept.data.decode()
+
+
 def cells_of(form, *records):
-    text = b"".join([form.head(), *map(form.line, records)]).decode()
-    return list(csv.DictReader(io.StringIO(text, newline="")))
+    return list(csv.DictReader(io.StringIO(written(form, *records), newline="")))
 
 
 def test_a_row_says_what_the_assessment_says(aim, assessment):
-    scored, failed = cells_of(outputs.Csv(aim.role, aim.level), assessment, named("b.txt"))
-    assert scored["status"] == "scored"
+    scored, failed = cells_of(outputs.comma_separated(aim), assessment, named("b.txt"))
+    assert (scored["rank"], scored["status"]) == ("1", "scored")
     assert float(scored["score"]) == assessment.readiness.score
     assert float(scored["possible"]) == assessment.readiness.possible
     assert scored["level"] == "junior"
@@ -197,7 +212,8 @@ def test_a_row_says_what_the_assessment_says(aim, assessment):
         assert float(scored[f"category {category.id}"]) == category.score
     for gate in assessment.readiness.gates:
         assert scored[f"gate {gate.id}"] == gate.status
-    assert (failed["source"], failed["status"], failed["score"], failed["error_code"]) == (
+    assert (failed["rank"], failed["source"], failed["status"], failed["score"], failed["error_code"]) == (
+        "",
         "b.txt",
         "failed",
         "",
@@ -205,22 +221,36 @@ def test_a_row_says_what_the_assessment_says(aim, assessment):
     )
 
 
+def with_score(assessment, score, name):
+    return replace(
+        assessment,
+        readiness=replace(assessment.readiness, score=score),
+        candidate=replace(assessment.candidate, id=name),
+    )
+
+
+def test_equal_scores_have_one_rank(aim, assessment):
+    records = [with_score(assessment, score, name) for name, score in (("d", 5.0), ("c", 7.0), ("a", 7.0), ("b", 9.0))]
+    rows = cells_of(outputs.comma_separated(aim), *sorted([named("e"), *records], key=outputs.rank_key))
+    assert [(row["rank"], row["id"]) for row in rows] == [("1", "b"), ("2", "a"), ("2", "c"), ("4", "d"), ("", "c")]
+
+
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\x1b=1", "\uff1d1", "\u200b=1"])
 def test_no_cell_is_a_formula(aim, name):
-    (row,) = cells_of(outputs.Csv(aim.role, aim.level), named(name))
+    (row,) = cells_of(outputs.comma_separated(aim), named(name))
     assert row["source"].startswith("'")
     assert "\x1b" not in row["source"]
 
 
 def test_a_row_stays_one_row(aim):
-    rows = cells_of(outputs.Csv(aim.role, aim.level), named('a "b", c\nd\r.txt'), named("b.txt"))
+    rows = cells_of(outputs.comma_separated(aim), named('a "b", c\nd\r.txt'), named("b.txt"))
     assert [row["source"] for row in rows] == ['a "b", c d .txt', "b.txt"]
 
 
 def test_a_name_that_is_not_utf8_is_written(aim):
     odd = os.fsdecode(b"caf\xe9.txt")
-    assert json.loads(outputs.JsonLines(aim.role, aim.level).line(named(odd)))["candidate"]["source"] == odd
-    assert cells_of(outputs.Csv(aim.role, aim.level), named(odd))[0]["source"]
+    assert json.loads(written(outputs.json_lines(aim), named(odd)))["candidate"]["source"] == odd
+    assert cells_of(outputs.comma_separated(aim), named(odd))[0]["source"]
 
 
 # --- a whole run

@@ -9,13 +9,14 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 from pcc_assess import assess, disk
 from pcc_assess.aim import Aim, make_aim
 from pcc_assess.batch.engines import Record, in_turn, jobs_by_default, local
 from pcc_assess.batch.inputs import Inputs, find_inputs
-from pcc_assess.batch.outputs import Csv, JsonLines, format_of
+from pcc_assess.batch.outputs import Form, Row, form_of, rank_key
 from pcc_assess.errors import OutputError
 from pcc_assess.knowledge import LevelId
 from pcc_assess.model import Assessment, Failure
@@ -94,11 +95,11 @@ def run_batch(  # noqa: PLR0913 - one argument for each option of the command
         DataError: a data file is invalid.
         OutputError: the output cannot be written.
     """
-    form = format_of(output)
+    form = form_of(output)
     assess_one = Assessor(role, level, as_of, language)
     found = find_inputs(inputs, str(output))
     aim = assess_one.prepare()
-    writing = _Writing(form(aim.role, aim.level), disk.Output(output), progress, found)
+    writing = _Writing(form(aim), disk.Output(output), progress, found)
     try:
         writing.all(local(found.files, assess_one, jobs or jobs_by_default()))
     except (KeyboardInterrupt, SystemExit) as stop:
@@ -112,18 +113,18 @@ def run_batch(  # noqa: PLR0913 - one argument for each option of the command
 class _Writing:
     """The output of a run, with what has been counted so far."""
 
-    def __init__(self, form: JsonLines | Csv, file: disk.Output, progress: Progress | None, found: Inputs) -> None:
+    def __init__(self, form: Form, file: disk.Output, progress: Progress | None, found: Inputs) -> None:
         self.form = form
         self.file = file
         self.progress = progress
         self.found = found
+        self.rows: list[tuple[tuple[float, str, str], Row]] = []
         self.failures: list[Failure] = []
         self.done = 0
         self.failed_files = 0
 
     def all(self, results: Generator[Record, None, None]) -> None:
         """Write every line, then put the file in its place."""
-        self.file.write(self.form.head())
         for failure in self.found.failures:
             self.write(failure)
         with closing(results):
@@ -133,15 +134,22 @@ class _Writing:
                 self.failed_files += isinstance(record, Failure)
                 if self.progress is not None:
                     self.progress(self.done, len(self.found.files))
+        self.write_rows()
         self.file.finish()
 
     def write(self, record: Record) -> None:
-        self.file.write(self.form.line(record))
+        self.rows.append((rank_key(record), self.form.row(record)))
         if isinstance(record, Failure):
             self.failures.append(record)
+
+    def write_rows(self) -> None:
+        if self.form.ranked:
+            self.rows.sort(key=itemgetter(0))
+        self.form.write((row for _, row in self.rows), self.file)
 
     def keep(self, stop: BaseException) -> None:
         """Keep what is finished of a run that is broken off, and say so in a note on what broke it off."""
         with suppress(OutputError):
+            self.write_rows()
             place = self.file.keep_partial()
             stop.add_note(f"{self.done} of {len(self.found.files)} files were finished; they are kept in {place}")
