@@ -46,6 +46,13 @@ class Aim:
 
         return heading_index(self.knowledge.words.sections)
 
+    @cached_property
+    def posting_headings(self) -> dict[tuple[str, ...], str]:
+        """The headings of a job posting, by their words."""
+        from pcc_assess.extract import heading_index
+
+        return heading_index(self.knowledge.postings.sections)
+
     @property
     def newest(self) -> int:
         """The month of the as-of date, counted from year 0."""

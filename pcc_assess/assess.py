@@ -13,7 +13,7 @@ from typing import Any
 
 from pcc_assess import __version__, catalog, disk
 from pcc_assess.aim import Aim, quiz_form
-from pcc_assess.errors import InputError, PccError, printable
+from pcc_assess.errors import InputError, NothingToAssess, PccError, printable
 from pcc_assess.knowledge import Knowledge
 from pcc_assess.model import (
     Assessment,
@@ -23,10 +23,13 @@ from pcc_assess.model import (
     FailureReason,
     Input,
     Note,
+    Posting,
+    PostingMatch,
     Profile,
     Quality,
     RoleRef,
 )
+from pcc_assess.postings import differences, role_of
 from pcc_assess.quiz import answers
 from pcc_assess.quiz.answers import Kept
 from pcc_assess.quiz.result import profile_of
@@ -50,6 +53,53 @@ def assess_bytes(data: bytes, source: str, aim: Aim) -> Assessment:
 
     document = readers.read(data, source, parse_yaml=catalog.parse_yaml, few_words=aim.knowledge.policy.few_words)
     return assess_document(document, aim)
+
+
+def read_posting(data: bytes, source: str, aim: Aim) -> Posting:
+    """What a job posting asks for, read from the content of its file.
+
+    Raises:
+        InputError: the file is refused or unreadable.
+        NothingToAssess: it asks for nothing that the program knows.
+    """
+    from pcc_assess import readers
+    from pcc_assess.extract import read_layout
+
+    document = readers.read(data, source, parse_yaml=catalog.parse_yaml, few_words=aim.knowledge.policy.few_words)
+    layout = read_layout(document.text, aim.posting_headings, aim.newest)
+    posting = aim.matcher.posting(layout, source, aim.role.ranks[aim.level].title)
+    if not posting.asked:
+        hint = "give the text of a job posting, with its requirements"
+        raise NothingToAssess("nothing that the program knows is asked for here", where=printable(source), hint=hint)
+    return posting
+
+
+def aim_at(posting: Posting, aim: Aim) -> Aim:
+    """The aim at this one posting, in place of the role in general."""
+    return replace(aim, role=role_of(posting, aim.role, aim.level, aim.knowledge))
+
+
+def with_posting(record: Assessment, posting: Posting, at: Aim, general: Aim) -> Assessment:
+    """An assessment against a posting, with what sets the posting apart from the role in general.
+
+    Args:
+        record: the candidate assessed with ``at``.
+        posting: what was read.
+        at: the aim at the posting.
+        general: the aim at the role in general.
+    """
+    usual = with_profile(record, record.profile, general).readiness
+    match = PostingMatch(
+        source=posting.source,
+        title=posting.title,
+        role=general.role.id,
+        score=usual.score,
+        possible=usual.possible,
+        differences=differences(at.role, general.role, general.level),
+        unread=posting.unread,
+        few=len(at.role.requirements) < general.knowledge.postings.few,
+    )
+    return replace(record, posting=match)
 
 
 def answers_in(data: bytes, source: str) -> Kept | None:

@@ -376,6 +376,30 @@ class Policy:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PostingRules:
+    """How a job posting is read.
+
+    ``sections``: part of a posting (``duties``, ``required``, ``preferred``, ``plus``, ``left-out``) to its headings.
+    ``parts``: part to the importance of its lines where they do not say it themselves; ``top`` stands before the first
+    heading. ``importances``, ``amounts``: importance, and proficiency as a figure, to the words that ask for it.
+    ``amount``: the proficiency where neither posting nor role says one. ``left_out``: words of lines that are no
+    requirement. ``patient_words``: make years those of work with patients. ``few``: a posting that asks for fewer things
+    says too little by itself.
+    """
+
+    version: int
+    sections: dict[str, tuple[str, ...]]
+    parts: dict[str, Importance]
+    importances: dict[Importance, tuple[str, ...]]
+    amounts: dict[str, tuple[str, ...]]
+    amount: int
+    left_out: tuple[str, ...]
+    patient_words: tuple[str, ...]
+    numbers: dict[str, int]
+    few: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Words:
     """The small words that decide what a line means, and named groups of words for rules.
 
@@ -485,6 +509,7 @@ class Knowledge:
     roles: dict[str, Role]
     policy: Policy
     quiz: QuizItems
+    postings: PostingRules
     words: Words
     english: bytes
     texts: Texts

@@ -16,6 +16,7 @@ from pcc_assess.tokens import Tokens
 Status = Literal["held", "in-progress", "planned", "expired", "denied", "other-person"]
 Method = Literal["exact", "fuzzy", "phrase", "transfer", "answer"]
 Quality = Literal["good", "doubtful", "poor"]
+DifferenceKind = Literal["adds", "raises", "lowers", "drops"]
 # What a rating of oneself is worth beside the resume and a check question; the quiz says what each means.
 SelfRating = Literal["confirmed", "under-sold", "unproven", "over-claimed"]
 
@@ -233,6 +234,68 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One thing that a job posting asks for, with the line that asks it (``text[start:end]``).
+
+    ``ids``: a skill, a level of education, or credentials of which one is enough; ``patient`` or ``field`` for years.
+    ``amount``: proficiency or years, None where the posting does not say. ``stated``: it says how much this matters.
+    """
+
+    kind: Literal["skill", "credential", "education", "years"]
+    ids: tuple[str, ...]
+    importance: Importance
+    stated: bool
+    amount: float | None
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """What a job posting asks for. ``unread``: lines of its requirements that name nothing the program knows."""
+
+    source: str
+    title: str
+    asked: tuple[Asked, ...]
+    unread: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """How a posting asks otherwise than the role; ``before`` or ``after`` is None where one of them does not ask.
+
+    ``before`` and ``after``: importance and amount, as ``measure`` counts it. ``why``: what the posting says, empty for what
+    it leaves out.
+    """
+
+    id: str
+    name: str
+    kind: DifferenceKind
+    measure: Literal["proficiency", "school", "years", "none"]
+    before: tuple[Importance, int | float | str | None] | None
+    after: tuple[Importance, int | float | str | None] | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingMatch:
+    """A job posting beside the role in general: ``score`` and ``possible`` are those against the role itself.
+
+    ``few``: the posting asks for so little that the role in general is the safer measure.
+    """
+
+    source: str
+    title: str
+    role: str
+    score: float
+    possible: float
+    differences: tuple[Difference, ...]
+    unread: tuple[str, ...]
+    few: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoleRef:
     id: str
     title: str
@@ -324,6 +387,7 @@ class Assessment:
     requirements: tuple[Result, ...]
     profile: Profile
     input: Input
+    posting: PostingMatch | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

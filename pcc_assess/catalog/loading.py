@@ -22,6 +22,7 @@ from pcc_assess.knowledge import (
     JobFamily,
     Knowledge,
     Policy,
+    PostingRules,
     QuizItems,
     Role,
     Skill,
@@ -35,6 +36,7 @@ Files = Mapping[str, Parsed]
 
 POLICY = "policy.yaml"
 QUIZ = "quiz.yaml"
+POSTINGS = "postings.yaml"
 DICTIONARY = "words/english.txt"
 # Where the records of each kind stand: a folder with one record a file, or files with any number of records.
 FOLDERS: Mapping[str, type] = {"skills": Skill, "credentials": Credential, "roles": Role}
@@ -166,7 +168,7 @@ def _decoded(data: bytes, source: str) -> str:
 
 def _names(root: FilePath) -> Iterator[str]:
     """The files that knowledge is made of, by their names in the data folder, sorted."""
-    names = [POLICY, QUIZ, DICTIONARY, *(f"{name}.yaml" for name in LISTS if name != _LIST_FOLDER)]
+    names = [POLICY, QUIZ, POSTINGS, DICTIONARY, *(f"{name}.yaml" for name in LISTS if name != _LIST_FOLDER)]
     names += [f"words/{name}.yaml" for name in WORDS]
     for folder in (*FOLDERS, _LIST_FOLDER, f"{FOLDER}/{ENGLISH}"):
         found = (root / folder).glob("*.yaml")
@@ -293,15 +295,17 @@ def _build(files: Files, texts: Mapping[str, bytes], fingerprint: str) -> Knowle
     }
     policy = assembly.bind(Policy, POLICY)
     quiz = assembly.bind(QuizItems, QUIZ)
+    postings = assembly.bind(PostingRules, POSTINGS)
     words = _words(assembly)
     english = [parsed for name, parsed in files.items() if name.startswith(f"{FOLDER}/")]
     messages = messages_of(english, assembly.problems)
-    if assembly.problems or policy is None or quiz is None or words is None:
+    if assembly.problems or policy is None or quiz is None or postings is None or words is None:
         raise invalid("data", assembly.problems)
     return Knowledge(
         version=fingerprint[:12],
         policy=policy,
         quiz=quiz,
+        postings=postings,
         words=words,
         english=texts[DICTIONARY],
         texts=Texts(ENGLISH, messages),

@@ -8,13 +8,14 @@ from pcc_assess.knowledge import Knowledge
 from pcc_assess.match.credentials import read_credentials
 from pcc_assess.match.lexicon import Lexicon, compile_lexicon
 from pcc_assess.match.nearby import Nearby
+from pcc_assess.match.posting import PostingReader
 from pcc_assess.match.scan import Scan, scan
 from pcc_assess.match.schooling import read_education
 from pcc_assess.match.skills import SkillReader, findings
 from pcc_assess.match.transfers import read_transfers
 from pcc_assess.match.typos import Repairer
 from pcc_assess.match.work import experience, read_work
-from pcc_assess.model import Language, Layout, Profile, SkillFinding
+from pcc_assess.model import Language, Layout, Posting, Profile, SkillFinding
 from pcc_assess.tokens import Tokens
 
 __all__ = ["Matcher", "compile_matcher"]
@@ -50,6 +51,16 @@ class Matcher:
             experience=experience(scanned, works, knowledge.families),
             languages=_languages(self.knowledge, skills),
         )
+
+    def posting(self, layout: Layout, source: str, title: str) -> Posting:
+        """What a job posting asks for.
+
+        Args:
+            layout: its text, laid out with the headings of postings.yaml.
+            source: its path as given.
+            title: the title of the job where the posting names none.
+        """
+        return PostingReader(self.knowledge, self.lexicon, self.repairer).read(layout, source, title)
 
     def name(self, layout: Layout) -> str | None:
         """The name on the first line, if that line is one: two to four words that mean nothing to the lexicon."""
