@@ -383,8 +383,8 @@ class PostingRules:
     ``parts``: part to the importance of its lines where they do not say it themselves; ``top`` stands before the first
     heading. ``importances``, ``amounts``: importance, and proficiency as a figure, to the words that ask for it.
     ``amount``: the proficiency where neither posting nor role says one. ``left_out``: words of lines that are no
-    requirement. ``patient_words``: make years those of work with patients. ``few``: a posting that asks for fewer things
-    says too little by itself.
+    requirement. ``patient_words``: make years those of work with patients. ``few``: a posting that asks for fewer
+    things says too little by itself.
     """
 
     version: int

@@ -265,8 +265,8 @@ class Posting:
 class Difference:
     """How a posting asks otherwise than the role; ``before`` or ``after`` is None where one of them does not ask.
 
-    ``before`` and ``after``: importance and amount, as ``measure`` counts it. ``why``: what the posting says, empty for what
-    it leaves out.
+    ``before`` and ``after``: importance and amount, as ``measure`` counts it. ``why``: what the posting says, empty for
+    what it leaves out.
     """
 
     id: str

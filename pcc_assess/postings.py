@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal, get_args
 
+from pcc_assess.errors import UsageError, printable
 from pcc_assess.knowledge import (
     EDUCATION,
     Ask,
@@ -31,15 +34,16 @@ _CATEGORY: dict[SkillKind, str] = {
     "soft": "soft",
     "leadership": "leadership",
 }
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KINDS: tuple[DifferenceKind, ...] = get_args(DifferenceKind)
 
 
 def role_of(posting: Posting, base: Role, level: LevelId, knowledge: Knowledge) -> Role:
     """The posting as a role with one level.
 
-    What the base role knows too keeps its id, name and amount, unless the posting states an amount; what stands among the
-    duties only keeps its importance too. The share of a category
-    is that of its requirements' importance: in a posting each line weighs by itself.
+    What the base role knows too keeps its id, name and amount, unless the posting states an amount; what stands among
+    the duties only keeps its importance too. The share of a category is that of its requirements' importance: in a
+    posting each line weighs by itself.
 
     Args:
         posting: what was read.
@@ -71,6 +75,19 @@ def role_of(posting: Posting, base: Role, level: LevelId, knowledge: Knowledge) 
     )
 
 
+def started(base: Role, role_id: str, title: str) -> Role:
+    """A new role with the levels and requirements of another one, under a title of its own.
+
+    Raises:
+        UsageError: the id is no id.
+    """
+    if not _ID.fullmatch(role_id):
+        hint = "small letters, figures and single hyphens, such as dental-front-desk"
+        raise UsageError(f"{printable(role_id)[:60]!r} cannot be the id of a role", hint=hint)
+    ranks = {level: replace(rank, title=rank.title.replace(base.title, title)) for level, rank in base.ranks.items()}
+    return replace(base, id=role_id, title=title, version=1, ranks=ranks)
+
+
 def _role_id(title: str) -> str:
     """An id from the words of a title."""
     plain = (word for word in fold_phrase(title) if word.isascii())
@@ -81,9 +98,7 @@ def _gate_asked(gate: Gate, posting: Posting) -> bool:
     """Whether the posting requires the school of a gate, or more."""
     reach = EDUCATION.index(gate.education)
     return any(
-        item.kind == "education"
-        and item.importance == "essential"
-        and EDUCATION.index(_school(item)) >= reach
+        item.kind == "education" and item.importance == "essential" and EDUCATION.index(_school(item)) >= reach
         for item in posting.asked
     )
 
@@ -123,7 +138,7 @@ class _Drafter:
         return self.knowledge.texts.say("posting.why", quote=" ".join(item.quote.split()))
 
     def _base(self, **field: str) -> Requirement | None:
-        (name, value), = field.items()
+        ((name, value),) = field.items()
         return next((item for item in self.base.requirements if getattr(item, name) == value), None)
 
     def _skill(self, ids: tuple[str, ...], best: Asked, amount: float | None) -> Requirement:
@@ -143,7 +158,9 @@ class _Drafter:
 
     def _credential(self, ids: tuple[str, ...], best: Asked, amount: float | None) -> Requirement:
         del amount
-        known = next((item for item in self.base.requirements if item.credentials and set(ids) & set(item.credentials)), None)
+        known = next(
+            (item for item in self.base.requirements if item.credentials and set(ids) & set(item.credentials)), None
+        )
         names = [self.knowledge.credentials[name].name for name in ids]
         return Requirement(
             id=known.id if known else f"certificate-{ids[0]}",
@@ -184,7 +201,7 @@ class _Drafter:
 
 
 def differences(drafted: Role, base: Role, level: LevelId) -> tuple[Difference, ...]:
-    """What a drafted role adds, raises, lowers and drops beside the base role at ``level``; what is alike is left out."""
+    """What a drafted role adds, raises, lowers and drops beside the base role at ``level``; the rest is alike."""
     usual = {item.id: item for item in base.requirements if level in item.levels}
     asked = {item.id for item in drafted.requirements}
     found: list[Difference] = []

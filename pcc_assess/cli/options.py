@@ -70,6 +70,10 @@ ENGLISH = "en"
 LanguageOption = Annotated[
     str, typer.Option("--lang", metavar="en|es", help="Language of what you read: English or Spanish.")
 ]
+PostingOption = Annotated[
+    str | None,
+    typer.Option("--posting", metavar="FILE", help="A job posting: compare with what it asks for."),
+]
 AccessibleOption = Annotated[
     bool, typer.Option("--accessible", help="Plain sentences without tables and signs, for screen readers.")
 ]
@@ -120,13 +124,15 @@ def _width(*, screen: bool) -> int:
     return min(max(shutil.get_terminal_size((80, 24)).columns, _NARROWEST), _WIDEST)
 
 
-def call_of(file: str, role: str | None, level: str | None, language: str = ENGLISH) -> str:
-    """The file and the options that chose role, level and language, as a shell takes them."""
+def call_of(file: str, role: str | None, level: str | None, language: str = ENGLISH, posting: str | None = None) -> str:
+    """The file and the options that chose role, level, posting and language, as a shell takes them."""
     words = ["FILE" if file == "-" else file]
     if role is not None:
         words += ["--role", role]
     if level is not None:
         words += ["--level", level]
+    if posting is not None:
+        words += ["--posting", posting]
     if language != ENGLISH:
         words += ["--lang", language]
     return " ".join(shlex.quote(printable(word)) for word in words)

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pcc_assess.cli.options import HelpOption, LevelOption, emit, level_of, look_of, today
+from pcc_assess.cli.ending import tell
+from pcc_assess.cli.options import (
+    ENGLISH,
+    HelpOption,
+    LanguageOption,
+    LevelOption,
+    OutputOption,
+    RoleOption,
+    emit,
+    level_of,
+    look_of,
+    today,
+)
 from pcc_assess.errors import DataError
+
+if TYPE_CHECKING:
+    from pcc_assess.knowledge import Role
+    from pcc_assess.model import Posting
+    from pcc_assess.texts import Texts
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -65,3 +83,68 @@ def check(file: Annotated[str, typer.Argument(help="The role file (YAML).")]) ->
         hint = f"correct the lines below, then run pcc-assess role check {file} again"
         raise DataError("the role file is not valid", where=file, hint=hint, problems=problems)
     emit(f"{role.id}: the role file is valid, with {len(role.requirements)} requirements.\n", None)
+
+
+@app.command("from-posting", epilog="Example: pcc-assess role from-posting posting.txt --output clinic.yaml")
+def from_posting(
+    file: Annotated[str, typer.Argument(help="The job posting (text, PDF, DOCX, HTML); - reads standard input.")],
+    *,
+    role: RoleOption = None,
+    level: LevelOption = None,
+    output: OutputOption = None,
+    language: LanguageOption = ENGLISH,
+) -> None:
+    """Draft a role file from a job posting; each requirement carries the posting's line."""
+    from pcc_assess import catalog, disk
+    from pcc_assess.aim import DEFAULT_ROLE, make_aim
+    from pcc_assess.assess import aim_at, read_posting
+
+    aim = make_aim(role or DEFAULT_ROLE, level_of(level), today(), language)
+    posting = read_posting(disk.read_input(file), file, aim)
+    drafted = aim_at(posting, aim).role
+    emit(catalog.role_yaml(drafted, _draft_notes(posting, drafted, aim.knowledge.texts)), output)
+    texts = aim.knowledge.texts
+    tell(texts.count("posting.told", len(drafted.requirements)))
+    if posting.unread:
+        tell(texts.count("posting.told-unread", len(posting.unread)))
+
+
+def _draft_notes(posting: Posting, drafted: Role, texts: Texts) -> list[str]:
+    """What a reader of a drafted file must know, for the comments above it."""
+    cares = Counter(ask.importance for item in drafted.requirements for ask in item.levels.values())
+    kept = {name: cares[name] for name in ("essential", "important", "helpful")}
+    return [
+        texts.say("posting.draft.first", source=posting.source),
+        texts.say("posting.draft.kept", **kept),
+        texts.say("posting.draft.left"),
+        *(texts.say("posting.draft.unread", quote=" ".join(line.split())) for line in posting.unread),
+        texts.say("posting.started.shares"),
+    ]
+
+
+@app.command("new", epilog="Example: pcc-assess role new dental-desk --title 'Dental Desk' --output dental.yaml")
+def new(
+    name: Annotated[str, typer.Argument(metavar="ID", help="Id of the new role: small letters, figures, hyphens.")],
+    *,
+    title: Annotated[str | None, typer.Option("--title", help="Its title. [default: made from the id]")] = None,
+    role: RoleOption = None,
+    output: OutputOption = None,
+    language: LanguageOption = ENGLISH,
+) -> None:
+    """Start a role file from one that ships with the program, to be changed by hand."""
+    from pcc_assess import catalog
+    from pcc_assess.aim import DEFAULT_ROLE, make_aim
+    from pcc_assess.postings import started
+
+    knowledge = catalog.load(language=language)
+    base_id = role or DEFAULT_ROLE
+    first = next(iter(knowledge.roles[base_id].ranks)) if base_id in knowledge.roles else level_of(None)
+    base = make_aim(base_id, first, today(), language).role
+    made = started(base, name, title or name.replace("-", " ").title())
+    texts = knowledge.texts
+    notes = [
+        texts.say("posting.started.first", role=base.id),
+        texts.say("posting.started.shares"),
+        texts.say("posting.started.check", file=output or f"{name}.yaml"),
+    ]
+    emit(catalog.role_yaml(made, notes), output)

@@ -15,6 +15,7 @@ from pcc_assess.cli.options import (
     LanguageOption,
     LevelOption,
     OutputOption,
+    PostingOption,
     RoleOption,
     call_of,
     emit,
@@ -39,6 +40,7 @@ def score(
     *,
     role: RoleOption = None,
     level: LevelOption = None,
+    posting: PostingOption = None,
     format_: FormatOption = Format.TEXT,
     output: OutputOption = None,
     as_of: AsOfOption = None,
@@ -53,7 +55,7 @@ def score(
         raise UsageError("--explain is written as text only", hint="leave out --format")
     from pcc_assess import disk, renderers
     from pcc_assess.aim import DEFAULT_ROLE, make_aim
-    from pcc_assess.assess import answers_in, assess_bytes
+    from pcc_assess.assess import aim_at, answers_in, assess_bytes, read_posting, with_posting
 
     aim = make_aim(role or DEFAULT_ROLE, level_of(level), as_of or today(), language)
     data = disk.read_input(file)
@@ -61,8 +63,14 @@ def score(
     if kept is not None:  # answers know what they were given for
         role, level = role or kept.role, level or kept.level
         aim = make_aim(role, level_of(level), aim.as_of, language)
+    general = aim
+    asked = read_posting(disk.read_input(posting), posting, general) if posting is not None else None
+    if asked is not None:
+        aim = aim_at(asked, general)
     record = assess_bytes(data, file, aim)
-    look = look_of(output, accessible=accessible, call=call_of(file, role, level, language))
+    if asked is not None:
+        record = with_posting(record, asked, aim, general)
+    look = look_of(output, accessible=accessible, call=call_of(file, role, level, language, posting))
     if explain is not None:
         emit(_receipt(record, explain, aim.knowledge.texts, look), output)
         return

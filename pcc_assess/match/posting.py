@@ -1,7 +1,7 @@
 """A job posting read: what it asks for, how much it cares, how much of it, each with the line that says so.
 
-The same lexicon finds skills, credentials and schools that finds them in a resume; what makes a line required, preferred
-or a plus, and which lines are no requirement, stands in ``data/postings.yaml``.
+The same lexicon finds skills, credentials and schools that finds them in a resume; what makes a line required,
+preferred or a plus, and which lines are no requirement, stands in ``data/postings.yaml``.
 """
 
 from __future__ import annotations
@@ -236,9 +236,7 @@ class _One:
             if (hit.first, hit.last) in inside:
                 continue
             for entry in hit.term.entries:
-                if entry.kind == kind and self.nearby.allows(
-                    entry, self.sentence, hit.first, hit.last, medical=True
-                ):
+                if entry.kind == kind and self.nearby.allows(entry, self.sentence, hit.first, hit.last, medical=True):
                     yield hit, entry.id
 
     def _credentials(self) -> Iterator[Asked]:
@@ -268,28 +266,30 @@ class _One:
         for at in range(sentence.first, sentence.last):
             if words[at] not in _YEARS and words[at] not in _MONTHS:
                 continue
-            low = self._number_before(at)
+            number = self._number_before(at)
             around = words[max(sentence.first, at - _EXPERIENCE_REACH) : min(sentence.last, at + _EXPERIENCE_REACH)]
-            if low is None or not any(word.startswith("experience") for word in around) or "old" in words[at : at + 2]:
+            told = any(word.startswith("experience") for word in around)
+            if number is None or not told or "old" in words[at : at + 2]:
                 continue
+            first, low = number
             years = low / 12 if words[at] in _MONTHS else low
             patients = bool(self.reader.patient.find(words, sentence.first, sentence.last))
             if 0 < years <= _MOST_YEARS:
                 name = "patient" if patients else "field"
-                yield self._made("years", (name,), at, at + 1, round(years, 2))
+                yield self._made("years", (name,), first, at + 1, round(years, 2))
                 return
 
-    def _number_before(self, at: int) -> float | None:
-        """The first of the numbers that stand right before a word ("1 to 2 years", "three (3) years")."""
+    def _number_before(self, at: int) -> tuple[int, float] | None:
+        """The first of the numbers right before a word ("1 to 2 years", "three (3) years"), and where it stands."""
         numbers = self.reader.rules.numbers
-        found: float | None = None
+        found: tuple[int, float] | None = None
         position = at - 1
         while position >= self.sentence.first and at - position <= 4:
             word = self.scan.words[position]
             if word.isdecimal() and len(word) <= 2:
-                found = float(word)
+                found = position, float(word)
             elif word in numbers:
-                found = float(numbers[word])
+                found = position, float(numbers[word])
             elif word not in ("to", "or", "more", "full", "plus", "minimum"):
                 break
             position -= 1

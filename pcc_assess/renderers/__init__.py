@@ -11,19 +11,25 @@ __all__ = ["ASSESSMENT", "FORMATS", "PLAN", "Look", "Wording", "wording_of"]
 
 
 def _assessment_text(record: Assessment, wording: Wording, look: Look) -> str:
-    if look.accessible:
-        from pcc_assess.renderers import spoken
+    from pcc_assess.renderers import spoken, terminal
 
-        return spoken.assessment(record, wording, look)
-    from pcc_assess.renderers import terminal
+    report = spoken.assessment(record, wording, look) if look.accessible else terminal.assessment(record, wording, look)
+    if record.posting is None:
+        return report
+    from pcc_assess.renderers.posting import posting
 
-    return terminal.assessment(record, wording, look)
+    return terminal.lines([*posting(record, wording.texts), ""], look) + report
 
 
 def _assessment_markdown(record: Assessment, wording: Wording, look: Look) -> str:
     from pcc_assess.renderers import markdown
 
-    return markdown.assessment(record, wording, look)
+    report = markdown.assessment(record, wording, look)
+    if record.posting is None:
+        return report
+    from pcc_assess.renderers.posting import posting_markdown
+
+    return f"{report.rstrip()}\n\n{posting_markdown(record, wording.texts)}"
 
 
 def _plan_text(record: Plan, wording: Wording, look: Look) -> str:

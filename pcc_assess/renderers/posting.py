@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from pcc_assess.errors import printable
 from pcc_assess.knowledge import Importance
 from pcc_assess.model import Assessment, Difference, PostingMatch
+from pcc_assess.outlets import markdown
 from pcc_assess.renderers.summary import whole
 from pcc_assess.texts import Texts
 
@@ -17,20 +17,21 @@ _MOST_UNREAD = 8
 def posting(record: Assessment, texts: Texts) -> list[str]:
     """Lines of text; those that go into detail begin with spaces. Empty without a posting."""
     match = record.posting
-    return [] if match is None else [*_numbers(record, match, texts), *_differences(match, texts), *_unread(match, texts)]
+    return (
+        [] if match is None else [*_numbers(record, match, texts), *_differences(match, texts), *_unread(match, texts)]
+    )
 
 
 def posting_markdown(record: Assessment, texts: Texts) -> str:
     """The same as a part of a Markdown document; what stands in the posting is no markup."""
-    lines = posting(record, texts)
-    if not lines:
-        return ""
-    rows = [f"- {_plain(line.strip())}" if line.startswith(" ") else f"\n{_plain(line)}\n" for line in lines[1:]]
-    return f"## {_plain(lines[0])}\n" + "\n".join(rows).replace("\n\n\n", "\n\n") + "\n\n"
-
-
-def _plain(text: str) -> str:
-    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|~" else c for c in printable(text))
+    heading, *rest = posting(record, texts)
+    rows = [f"## {markdown(heading)}"]
+    for line in rest:
+        inner = line.startswith(" ")
+        if not (inner and rows[-1].startswith("- ")):
+            rows.append("")
+        rows.append(f"- {markdown(line)}" if inner else markdown(line))
+    return "\n".join(rows) + "\n"
 
 
 def _numbers(record: Assessment, match: PostingMatch, texts: Texts) -> Iterator[str]:
