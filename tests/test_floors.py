@@ -23,6 +23,8 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "pydantic": ("readers/", "renderers/"),
     "rich": "renderers/terminal.py",
     "typer": "cli/",
+    "jinja2": "renderers/pages.py",
+    "markupsafe": "renderers/",
     "questionary": "cli/arrow_keys.py",
     "rapidfuzz": "match/",
     "psutil": "isolation.py",
@@ -34,7 +36,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
 WORLD = {"os", "pathlib", "time", "random", "locale", "subprocess", "multiprocessing", "tempfile", "shutil"}
 STAGES = ("extract/", "match/", "plan/", "quiz/", "score.py", "model.py", "knowledge.py", "tokens.py")
 NETWORK = {"socket", "urllib", "http", "ftplib", "smtplib", "ssl", "asyncio", "requests", "httpx", "aiohttp"}
-HEAVY = ("yaml", "pydantic", "rapidfuzz", "pypdfium2", "selectolax", "striprtf", "multiprocessing")
+HEAVY = ("yaml", "jinja2", "pydantic", "rapidfuzz", "pypdfium2", "selectolax", "striprtf", "multiprocessing")
 
 
 def imports(tree: ast.Module) -> Iterator[str]:

@@ -102,7 +102,8 @@ def use_faults(files: Iterable[Parsed], english: Mapping[str, str], package: Fil
         english: their messages.
         package: the folder of the program's own code, in which each key stands as text.
     """
-    code = {path.relative_to(package).as_posix(): path.read_text(encoding="utf-8") for path in package.rglob("*.py")}
+    paths = [*package.rglob("*.py"), *package.rglob("*.html")]
+    code = {path.relative_to(package).as_posix(): path.read_text(encoding="utf-8") for path in paths}
     written = {key for text in code.values() for key in _KEY.findall(text)}
     for parsed in files:
         for path, value in leaves(parsed.value):

@@ -32,6 +32,12 @@ def _assessment_markdown(record: Assessment, wording: Wording, look: Look) -> st
     return f"{report.rstrip()}\n\n{posting_markdown(record, wording.texts)}"
 
 
+def _assessment_html(record: Assessment, wording: Wording, look: Look) -> str:
+    from pcc_assess.renderers import report
+
+    return report.assessment(record, wording, look)
+
+
 def _plan_text(record: Plan, wording: Wording, look: Look) -> str:
     if look.accessible:
         from pcc_assess.renderers import spoken
@@ -48,6 +54,12 @@ def _plan_markdown(record: Plan, wording: Wording, look: Look) -> str:
     return markdown.plan(record, wording, look)
 
 
+def _plan_html(record: Plan, wording: Wording, look: Look) -> str:
+    from pcc_assess.renderers import report
+
+    return report.plan(record, wording, look)
+
+
 def _json(record: Assessment | Plan, _wording: Wording, _look: Look) -> str:
     from pcc_assess.renderers.json_ import to_json
 
@@ -58,10 +70,12 @@ ASSESSMENT: dict[str, Callable[[Assessment, Wording, Look], str]] = {
     "text": _assessment_text,
     "json": _json,
     "markdown": _assessment_markdown,
+    "html": _assessment_html,
 }
 PLAN: dict[str, Callable[[Plan, Wording, Look], str]] = {
     "text": _plan_text,
     "json": _json,
     "markdown": _plan_markdown,
+    "html": _plan_html,
 }
 FORMATS = tuple(ASSESSMENT)

@@ -7,11 +7,8 @@ each by its hash. It knows the questions and their options and no more; it never
 from __future__ import annotations
 
 import json
-from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from html import escape
-from importlib.resources import files
 from string import Template
 from typing import Any
 
@@ -20,6 +17,7 @@ from pcc_assess.quiz import answers
 from pcc_assess.quiz.questions import Condition, Form, Question
 from pcc_assess.quiz.replies import LONGEST_LINE
 from pcc_assess.quiz.session import begun
+from pcc_assess.renderers.pages import hashed, part
 from pcc_assess.texts import Texts
 
 FILE = "pcc-assess-answers.json"
@@ -38,8 +36,8 @@ def page(form: Form, knowledge: Knowledge) -> str:
         form: made without a resume: there is nothing to confirm in it.
     """
     texts, progress = knowledge.texts, begun(form).progress()
-    style, script = _part("form.css"), _part("form.js")
-    return Template(_part("form.html")).substitute(
+    style, script = part("tokens.css") + part("form.css"), part("form.js")
+    return Template(part("form.html")).substitute(
         _words(form, knowledge),
         language=escape(texts.language),
         policy=escape(_policy(style, script)),
@@ -54,19 +52,10 @@ def page(form: Form, knowledge: Knowledge) -> str:
     )
 
 
-def _part(name: str) -> str:
-    """A file that stands beside this module, with its line ends as a browser sees them."""
-    return files(__package__).joinpath(name).read_text("utf-8").replace("\r\n", "\n")
-
-
 def _policy(style: str, script: str) -> str:
     """Nothing may be fetched or sent, and nothing but these two may run or paint."""
-    rules = ("default-src 'none'", f"style-src {_hash(style)}", f"script-src {_hash(script)}")
+    rules = ("default-src 'none'", f"style-src {hashed(style)}", f"script-src {hashed(script)}")
     return "; ".join((*rules, "base-uri 'none'", "form-action 'none'"))
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def _words(form: Form, knowledge: Knowledge) -> dict[str, str]:

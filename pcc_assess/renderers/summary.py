@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from math import floor
+from typing import Literal
 
 from pcc_assess.errors import printable
-from pcc_assess.knowledge import Band, Knowledge, LevelId, Role
+from pcc_assess.knowledge import Band, Knowledge, LevelId, Requirement, Role
 from pcc_assess.model import Assessment, Cost, GateResult, Input, Plan, PlannedAction, Result, Totals
 from pcc_assess.texts import Texts
 
+# What the amount of a requirement counts: a proficiency, a credential held, a level of education, or years.
+Kind = Literal["level", "hold", "school", "years"]
 _MOST_PICKED = 3
 _LONGEST_LIST = 200  # characters
 
@@ -46,13 +49,15 @@ class Look:
 class Wording:
     """The words of one language for what a record names by id.
 
-    ``texts``: the messages. ``title``: the role at its level. ``names``: requirements and gates. ``bands``: those of
-    the policy.
+    ``texts``: the messages. ``title``: the role at its level. ``names``: requirements and gates. ``kinds``: what each
+    requirement counts. ``held``: credentials and levels of education. ``bands``: those of the policy.
     """
 
     texts: Texts
     title: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    held: Mapping[str, str] = field(default_factory=dict)
     bands: Mapping[str, Band] = field(default_factory=dict)
 
     def name(self, name_id: str) -> str:
@@ -63,8 +68,23 @@ class Wording:
 def wording_of(role: Role, level: LevelId, knowledge: Knowledge) -> Wording:
     """The words of a role at a level, and of the data files."""
     names = {gate.id: gate.name for gate in role.gates} | {item.id: item.name for item in role.requirements}
-    bands = {band.id: band for band in knowledge.policy.bands}
-    return Wording(texts=knowledge.texts, title=role.ranks[level].title, names=names, bands=bands)
+    return Wording(
+        texts=knowledge.texts,
+        title=role.ranks[level].title,
+        names=names,
+        kinds={item.id: _kind(item) for item in role.requirements},
+        held={name: item.name for name, item in knowledge.credentials.items()}
+        | {name: rule.name for name, rule in knowledge.education.items()},
+        bands={band.id: band for band in knowledge.policy.bands},
+    )
+
+
+def _kind(asked: Requirement) -> Kind:
+    if asked.skill is not None:
+        return "level"
+    if asked.credentials is not None:
+        return "hold"
+    return "school" if asked.education is not None else "years"
 
 
 def level_name(level: str, texts: Texts) -> str:

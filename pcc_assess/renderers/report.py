@@ -1,0 +1,351 @@
+"""The page about one person: what a result, a ladder and a plan say, put in order for the template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pcc_assess.errors import printable
+from pcc_assess.knowledge import EDUCATION
+from pcc_assess.model import Assessment, Evidence, Plan, PlannedAction, Result
+from pcc_assess.renderers import charts, pages, summary
+from pcc_assess.renderers.summary import Look, Wording
+from pcc_assess.texts import Texts
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_LONGEST_QUOTE = 600
+_MOST_FIRST = 3  # steps that a person reads before anything else
+_BEST_LEVEL = 4
+_FULL = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """One requirement: its bar, what the bar measures in words, the quote shown at once, and every proof with its
+    place."""
+
+    key: str
+    result: Result
+    bar: Markup
+    measure: str
+    quote: str
+    proofs: tuple[_Proof, ...]
+    sum: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    quote: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rung:
+    title: str
+    here: bool
+    score: str
+    possible: str
+    band: str
+    bar: Markup
+
+
+def assessment(record: Assessment, wording: Wording, look: Look) -> str:
+    """The page of one result alone."""
+    return report(record, wording, look)
+
+
+def report(
+    record: Assessment,
+    wording: Wording,
+    _look: Look,
+    *,
+    ladder: Sequence[tuple[Assessment, str]] = (),
+    plan: Plan | None = None,
+) -> str:
+    """The page about one person.
+
+    Args:
+        record: the result that the page is about.
+        wording: the words for its role and level.
+        ladder: the same person at every level, each with the title of the level.
+        plan: the way on from this result.
+    """
+    texts = wording.texts
+    view = {
+        "record": record,
+        **_head(record, wording),
+        "scale": _scale(record, wording),
+        "first": list(_first(record, plan, texts)),
+        "strongest": summary.strongest(record),
+        "open": summary.open_questions(record),
+        "categories": list(_categories(record, wording)),
+        "ladder": [_rung(number, rung, title, record, wording) for number, (rung, title) in enumerate(ladder)],
+        "plan": plan_view(plan, wording) if plan is not None else None,
+        "file": _file(record, texts),
+        "notes": record.input.notes,
+    }
+    view["contents"] = list(_contents(view, texts))
+    return pages.page("person", texts, view=view)
+
+
+def plan(record: Plan, wording: Wording, _look: Look) -> str:
+    """The page of one plan alone."""
+    return pages.page("plan", wording.texts, view=plan_view(record, wording))
+
+
+# --- the result --------------------------------------------------------------------------------------
+
+
+def _head(record: Assessment, wording: Wording) -> dict[str, object]:
+    texts, ready = wording.texts, record.readiness
+    name, meaning = summary.band(record, wording)
+    level = summary.level_name(record.role.level, texts)
+    barred = [line] if (line := summary.barred(record, wording)) else []
+    lowest_first = sorted(wording.bands.values(), key=lambda band: band.at_least)
+    return {
+        "title": texts.say("page.title", title=record.role.title, level=level),
+        "who": record.candidate.name or record.candidate.source,
+        "day": summary.day(record.as_of, texts),
+        "band": name,
+        "meaning": meaning,
+        "shown": summary.whole(ready.score),
+        "shown_words": texts.say("page.shown"),
+        "possible": summary.whole(ready.possible),
+        "possible_words": texts.count("page.possible", len(summary.open_questions(record))),
+        "bands": [
+            (texts.say("page.from", number=f"{band.at_least:g}"), band.name, band.id == ready.band)
+            for band in lowest_first
+        ],
+        "gates": [
+            *(texts.say("report.gate-line", gate=summary.gate(gate, texts)) for gate in ready.gates),
+            *barred,
+        ],
+        "cautions": summary.cautions(record, texts),
+    }
+
+
+def _marks(wording: Wording) -> list[float]:
+    return sorted(band.at_least for band in wording.bands.values() if band.at_least > 0)
+
+
+def _scale(record: Assessment, wording: Wording) -> Markup:
+    texts, ready, marks = wording.texts, record.readiness, _marks(wording)
+    text = texts.say(
+        "page.scale.text",
+        score=summary.points(ready.score),
+        possible=summary.points(ready.possible),
+        marks=", ".join(f"{mark:g}" for mark in marks),
+    )
+    words = charts.Words(key="scale", title=texts.say("page.scale.title"), text=text)
+    return charts.scale(words, own=ready.score, possible=ready.possible, marks=marks)
+
+
+def _first(record: Assessment, plan: Plan | None, texts: Texts) -> Iterator[tuple[str, str]]:
+    """What to do before anything else: a gate, then the first steps of the plan, or the largest gaps and a question."""
+    for gate in record.readiness.gates:
+        if gate.status != "met":
+            yield texts.say("page.gate-first"), gate.next_step
+    if plan is not None:
+        actions = [action for step in plan.steps for action in step.actions][:_MOST_FIRST]
+        for action in actions:
+            when, cost = summary.time_needed(action, texts), summary.money(action.cost_usd, texts)
+            yield action.title, texts.say("page.plan.first", when=when, cost=cost)
+        return
+    for item in summary.costliest(record):
+        yield f"{item.name}:", item.next_step
+    for item in summary.open_questions(record)[:1]:
+        yield texts.say("page.ask-first"), item.next_step
+
+
+def _contents(view: dict[str, object], texts: Texts) -> Iterator[tuple[str, str]]:
+    yield "strong", texts.say("report.strongest")
+    yield "open", texts.say("report.open-heading", count=len(view["open"]))  # type: ignore[arg-type]
+    yield "all", texts.say("report.all")
+    if view["ladder"]:
+        yield "ladder", texts.say("page.ladder.title")
+    if isinstance(view["plan"], dict):
+        yield "plan", view["plan"]["title"]
+    yield "read", texts.say("page.read")
+
+
+def _file(record: Assessment, texts: Texts) -> str:
+    read = record.input
+    words = summary.file_words(read, texts)
+    if read.pages is None:
+        return texts.say("report.read", **words, characters=read.characters)
+    pages_ = texts.count("report.pages", read.pages)
+    return texts.say("report.read-pages", **words, pages=pages_, characters=read.characters)
+
+
+# --- requirements ------------------------------------------------------------------------------------
+
+
+def _categories(record: Assessment, wording: Wording) -> Iterator[tuple[str, str, Markup, list[_Need]]]:
+    texts = wording.texts
+    sums = {item.id: item for item in record.categories}
+    for item, (name, text, results) in zip(sums.values(), summary.categories(record, texts), strict=True):
+        said = texts.say(
+            "page.bar.category",
+            points=summary.points(item.score),
+            weight=summary.points(item.weight),
+            possible=summary.points(item.possible),
+        )
+        words = charts.Words(key=f"category-{item.id}", title=name, text=said)
+        bar = charts.bar(words, own=item.score, most=item.weight, possible=item.possible, marks=[item.weight])
+        yield name, text, bar, [_need(result, wording) for result in results]
+
+
+def _need(result: Result, wording: Wording) -> _Need:
+    texts = wording.texts
+    measure = _measure(result, wording)
+    counted = {"points": summary.points(result.points), "weight": summary.points(result.weight)}
+    said = texts.say("page.bar.text", measure=measure, **counted)
+    words = charts.Words(key=f"bar-{result.id}", title=result.name, text=said)
+    quote = summary.cut(summary.quote(result), _LONGEST_QUOTE)
+    if result.credit is None:
+        total = texts.say("page.sum-open", weight=counted["weight"])
+    else:
+        total = texts.say("page.sum", credit=f"{result.credit:g}", **counted)
+    proofs = tuple(_proof(item, texts) for item in result.evidence if item.quote.strip())
+    return _Need(result.id, result, _bar(words, result, wording), measure, quote, proofs, total)
+
+
+def _bar(words: charts.Words, result: Result, wording: Wording) -> Markup:
+    """The bar of a requirement in its own measure; what no measure is known for counts its credit."""
+    kind, own, asked = wording.kinds.get(result.id), _amount(result.own), _amount(result.required)
+    if kind == "level":
+        return charts.bar(words, own=own, most=_BEST_LEVEL, marks=[asked], ticks=_BEST_LEVEL)
+    if kind == "years":
+        return charts.bar(words, own=own, most=max(own, asked, 1), marks=[asked])
+    if kind == "school":
+        return charts.bar(words, own=own, most=len(EDUCATION) - 1, marks=[asked], ticks=len(EDUCATION) - 1)
+    return charts.bar(words, own=result.credit or 0.0, most=1, marks=[1])
+
+
+def _amount(value: float | str | None) -> float:
+    if isinstance(value, str):
+        return float(EDUCATION.index(value)) if value in EDUCATION else 0.0
+    return float(value or 0)
+
+
+def _measure(result: Result, wording: Wording) -> str:
+    """What is there and what is asked, in the words of what the requirement counts."""
+    texts, kind = wording.texts, wording.kinds.get(result.id)
+    known, own, asked = result.own is not None, result.own, result.required
+    if kind == "level":
+        return texts.say("page.measure.level" if known else "page.measure.level-open", own=own, asked=asked)
+    if kind == "years":
+        return texts.say("page.measure.years" if known else "page.measure.years-open", own=_plain(own), asked=asked)
+    if kind == "school":
+        words = {"own": _held(own, wording), "asked": _held(asked, wording)}
+        return texts.say("page.measure.school" if known else "page.measure.school-open", **words)
+    if kind == "hold":
+        return _held(own, wording) if known else texts.say("page.measure.hold-open")
+    if result.credit is None:
+        return texts.say("page.measure.other-open")
+    return texts.say("page.measure.other", share=round(_FULL * result.credit))
+
+
+def _plain(value: object) -> str:
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+def _held(value: object, wording: Wording) -> str:
+    return wording.held.get(str(value), str(value))
+
+
+def _proof(evidence: Evidence, texts: Texts) -> _Proof:
+    where = [texts.named(f"score.section.{evidence.section}", evidence.section)] if evidence.section else []
+    where += [texts.say("page.page", page=evidence.page)] if evidence.page else []
+    method = texts.say(f"page.method.{evidence.method}")
+    status = texts.say(f"score.evidence.{evidence.status}")
+    key = "page.proof" if where else "page.proof-only"
+    return _Proof(evidence.quote, texts.say(key, place=", ".join(where), method=method, status=status))
+
+
+# --- the ladder --------------------------------------------------------------------------------------
+
+
+def _rung(number: int, rung: Assessment, title: str, record: Assessment, wording: Wording) -> _Rung:
+    texts, ready = wording.texts, rung.readiness
+    counted = {"score": summary.points(ready.score), "possible": summary.points(ready.possible)}
+    words = charts.Words(key=f"rung-{number}", title=title, text=texts.say("page.ladder.bar", **counted))
+    threshold = _marks(wording)[-1:]
+    return _Rung(
+        title=title,
+        here=rung.role.level == record.role.level,
+        score=summary.whole(ready.score),
+        possible=summary.whole(ready.possible),
+        band=summary.band(rung, wording)[0],
+        bar=charts.bar(words, own=ready.score, most=_FULL, possible=ready.possible, marks=threshold),
+    )
+
+
+# --- the plan ----------------------------------------------------------------------------------------
+
+
+def plan_view(record: Plan, wording: Wording) -> dict[str, object]:
+    """What the template says of a plan."""
+    texts = wording.texts
+    titles = {action.id: action.title for step in record.steps for action in step.actions}
+    stages = [
+        (
+            f"{step.n}. {step.title}",
+            [_action(f"{step.n}.{n}", action, titles, wording) for n, action in enumerate(step.actions, 1)],
+        )
+        for step in record.steps
+    ]
+    return {
+        "title": texts.say("plan.title", target=summary.plan_target(record, wording)),
+        "gain": summary.plan_gain(record, texts),
+        "time": summary.plan_time(record, texts),
+        "costs": summary.costs(record.totals, texts),
+        "timeline": _timeline(record, texts),
+        "stages": stages,
+        "actions": [action for _, actions in stages for action in actions],
+        "left": record.unreachable,
+    }
+
+
+def _action(number: str, action: PlannedAction, titles: dict[str, str], wording: Wording) -> dict[str, object]:
+    texts = wording.texts
+    cost = summary.money(action.cost_usd, texts)
+    return {
+        "number": number,
+        "title": action.title,
+        "start": summary.day(action.start, texts),
+        "end": summary.day(action.end, texts),
+        "hours": f"{action.hours:,g}",
+        "cost": f"{cost[:1].upper()}{cost[1:]}",
+        "points": summary.roughly(action.points),
+        "gain": summary.gain(action, texts),
+        "when": summary.time_needed(action, texts),
+        "lines": summary.action_lines(action, titles, wording),
+    }
+
+
+def _timeline(record: Plan, texts: Texts) -> Markup | None:
+    stays = [
+        charts.Stay(
+            label=f"{step.n}.{n} {printable(action.title)}",
+            start=date.fromisoformat(action.start),
+            end=date.fromisoformat(action.end),
+        )
+        for step in record.steps
+        for n, action in enumerate(step.actions, 1)
+    ]
+    if not stays:
+        return None
+    start, end = min(stay.start for stay in stays), max(stay.end for stay in stays)
+    text = texts.say(
+        "page.plan.picture-text",
+        steps=texts.count("report.steps", len(stays)),
+        start=summary.day(start.isoformat(), texts),
+        end=summary.day(end.isoformat(), texts),
+    )
+    words = charts.Words(key="timeline", title=texts.say("page.plan.picture-title"), text=text)
+    return charts.timeline(words, stays, [texts.say(f"report.month.{month}") for month in range(1, 13)])
