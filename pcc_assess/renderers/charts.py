@@ -22,7 +22,8 @@ _ROW = 44  # height of one row of a timeline: a line of letters and a bar
 _HEAD = 24  # height of the line of months above it
 _COLUMNS = 120  # height of the columns themselves
 _MOST_MONTHS = 4  # labels of months that stand side by side on a phone
-_LONGEST = 36  # letters of a label that a phone can show
+_LONGEST = 90  # letters of a label that a wide page can show
+_LONGEST_BRIEF = 34  # letters of a label that a phone can show
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +104,8 @@ def timeline(words: Words, stays: Sequence[Stay], months: Sequence[str]) -> Mark
     for row, stay in enumerate(stays):
         top = _HEAD + _ROW * row
         begin, end = (stay.start - first).days, (stay.end - first).days + 1
-        shapes.append(_text(0, top + 16, _short(stay.label), "start", "label"))
+        shapes.append(_text(0, top + 16, _short(stay.label, _LONGEST), "start", "label"))
+        shapes.append(_text(0, top + 16, _short(stay.label, _LONGEST_BRIEF), "start", "brief"))
         shapes.append(_rect(0, 100, top=top + 23, height=10, kind="track"))
         shapes.append(_rect(100 * begin / days, 100 * end / days, top=top + 23, height=10, kind="own"))
     return _picture(words, shapes, "timeline", height)
@@ -162,8 +164,8 @@ def _percent(place: float) -> str:
     return f"{round(place, 2):g}%"
 
 
-def _short(label: str) -> str:
-    return label if len(label) <= _LONGEST else label[: _LONGEST - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+def _short(label: str, limit: int) -> str:
+    return label if len(label) <= limit else label[: limit - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def _months(first: date, last: date, names: Sequence[str]) -> list[tuple[date, str]]:

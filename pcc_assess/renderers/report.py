@@ -155,10 +155,10 @@ def _first(record: Assessment, plan: Plan | None, texts: Texts) -> Iterator[tupl
             when, cost = summary.time_needed(action, texts), summary.money(action.cost_usd, texts)
             yield action.title, texts.say("page.plan.first", when=when, cost=cost)
         return
-    for item in summary.costliest(record):
-        yield f"{item.name}:", item.next_step
     for item in summary.open_questions(record)[:1]:
         yield texts.say("page.ask-first"), item.next_step
+    for item in summary.costliest(record):
+        yield f"{item.name}:", item.next_step
 
 
 def _contents(view: dict[str, object], texts: Texts) -> Iterator[tuple[str, str]]:
@@ -217,13 +217,15 @@ def _need(result: Result, wording: Wording) -> _Need:
 def _bar(words: charts.Words, result: Result, wording: Wording) -> Markup:
     """The bar of a requirement in its own measure; what no measure is known for counts its credit."""
     kind, own, asked = wording.kinds.get(result.id), _amount(result.own), _amount(result.required)
-    if kind == "level":
-        return charts.bar(words, own=own, most=_BEST_LEVEL, marks=[asked], ticks=_BEST_LEVEL)
-    if kind == "years":
-        return charts.bar(words, own=own, most=max(own, asked, 1), marks=[asked])
-    if kind == "school":
-        return charts.bar(words, own=own, most=len(EDUCATION) - 1, marks=[asked], ticks=len(EDUCATION) - 1)
-    return charts.bar(words, own=result.credit or 0.0, most=1, marks=[1])
+    most, ticks = {
+        "level": (_BEST_LEVEL, _BEST_LEVEL),
+        "years": (max(own, asked, 1), 0),
+        "school": (len(EDUCATION) - 1, len(EDUCATION) - 1),
+    }.get(kind or "", (1, 0))
+    if kind not in ("level", "years", "school"):
+        own, asked = result.credit or 0.0, 1
+    possible = asked if summary.is_open(result) else None
+    return charts.bar(words, own=own, most=most, possible=possible, marks=[asked], ticks=ticks)
 
 
 def _amount(value: float | str | None) -> float:
