@@ -9,6 +9,7 @@ import shutil
 import sys
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -139,6 +140,23 @@ def call_of(file: str, role: str | None, level: str | None, language: str = ENGL
     return " ".join(shlex.quote(printable(word)) for word in words)
 
 
+def place_of(output: str | None, kind: Format, file: str, ending: str) -> str | None:
+    """Where a result goes: as told, or to standard output; a page, whose source tells a person nothing on a screen,
+    goes to a new file in this folder instead.
+
+    Args:
+        output: what the person asked for.
+        kind: what the result is written as.
+        file: the candidate file, for a name that tells what the page is about.
+        ending: what is put behind that name.
+    """
+    if output is not None or kind is not Format.HTML or not _is_screen():
+        return output
+    stem = "" if file == "-" else Path(printable(file)).stem
+    names = (f"{stem or 'pcc-assess'}-{ending}{number}.html" for number in ("", *(f"-{n}" for n in range(2, 1_000))))
+    return next((name for name in names if not Path(name).exists()), None)
+
+
 def emit(text: str, output: str | None, kind: Format = Format.TEXT) -> None:
     """A finished text to its file, or to standard output.
 
@@ -151,6 +169,8 @@ def emit(text: str, output: str | None, kind: Format = Format.TEXT) -> None:
 
         write_output(output, data)
         tell(f"written to {output}")
+        if kind is Format.HTML:
+            tell("open it in your browser: a double click on the file is enough")
         return
     if sys.stdout is None:
         raise unwritable("it is closed")
@@ -163,9 +183,10 @@ def emit(text: str, output: str | None, kind: Format = Format.TEXT) -> None:
 
 
 def _print(text: str, data: bytes, kind: Format) -> None:
-    """JSON and Markdown are documents: they leave as UTF-8, whatever the console speaks."""
+    """JSON, HTML and Markdown are documents: they leave as UTF-8, whatever the console speaks."""
     raw = getattr(sys.stdout, "buffer", None)
-    if raw is not None and (kind is Format.JSON or (kind is Format.MARKDOWN and not _is_screen())):
+    document = kind in (Format.JSON, Format.HTML) or (kind is Format.MARKDOWN and not _is_screen())
+    if raw is not None and document:
         sys.stdout.flush()
         raw.write(data)
         raw.flush()

@@ -24,6 +24,7 @@ from pcc_assess.cli.options import (
     emit,
     level_of,
     look_of,
+    place_of,
     today,
 )
 from pcc_assess.errors import UsageError
@@ -69,7 +70,7 @@ def plan(
     )
     wording = renderers.wording_of(aim.role, aim.level, knowledge)
     look = look_of(output, accessible=accessible, call=call_of(file, role, level, language))
-    emit(renderers.PLAN[format_.value](made, wording, look), output, format_)
+    emit(renderers.PLAN[format_.value](made, wording, look), place_of(output, format_, file, "plan"), format_)
 
 
 def _assessed(

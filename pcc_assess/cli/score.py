@@ -21,6 +21,7 @@ from pcc_assess.cli.options import (
     emit,
     level_of,
     look_of,
+    place_of,
     today,
 )
 from pcc_assess.errors import UsageError
@@ -78,7 +79,7 @@ def score(
     text = renderers.ASSESSMENT[format_.value](record, wording, look)
     if kept is not None and format_ is Format.TEXT:
         text += _ratings(kept, record, aim, look)
-    emit(text, output, format_)
+    emit(text, place_of(output, format_, file, "result"), format_)
 
 
 def _ratings(kept: Kept, record: Assessment, aim: Aim, look: Look) -> str:
