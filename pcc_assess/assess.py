@@ -25,6 +25,8 @@ from pcc_assess.model import (
     Note,
     Posting,
     PostingMatch,
+    Plan,
+    PlanParameters,
     Profile,
     Quality,
     RoleRef,
@@ -231,4 +233,21 @@ def with_profile(assessment: Assessment, profile: Profile, aim: Aim) -> Assessme
         readiness=scored.readiness,
         categories=scored.categories,
         requirements=scored.requirements,
+    )
+
+
+def plan_of(assessment: Assessment, aim: Aim, parameters: PlanParameters) -> Plan:
+    """The plan that leads one assessed person to the target of ``parameters``."""
+    from functools import partial
+
+    from pcc_assess import score
+    from pcc_assess.plan import make_plan
+
+    return make_plan(
+        assessment,
+        aim.knowledge,
+        aim.role,
+        parameters,
+        points_of=partial(score.points, role=aim.role, level=aim.level, knowledge=aim.knowledge),
+        readiness_of=lambda profile: with_profile(assessment, profile, aim).readiness,
     )

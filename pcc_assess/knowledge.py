@@ -348,13 +348,34 @@ class QuizItems:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlanRules:
+    """How a plan is made.
+
+    ``hours_per_week``: where the person names none. ``most_hours_per_week``: more is taken for a slip.
+    ``step_weeks``: a step that would take longer is a long way and no part of a plan. ``horizon_weeks``: the longest
+    plan. ``quick_steps``: so many steps that close gaps are planned for who has reached the target already.
+    ``general_steps``: free steps of a stage in which nothing else is planned; ``general_steps_ready`` for who is
+    ready. ``review_weeks``: how often to look back.
+    """
+
+    hours_per_week: float
+    most_hours_per_week: float
+    step_weeks: float
+    horizon_weeks: float
+    quick_steps: int
+    general_steps: int
+    general_steps_ready: int
+    review_weeks: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Policy:
     """Every number that the program judges with.
 
     ``weights``: points of importance before scaling. ``half_credit``: below it an essential requirement bars "ready".
     ``context_words``: how near a context word must stand, in words. ``typo_min_length``: the shortest word repaired.
     ``medical_words``: so many medical words make a job one in health care. ``lone_year_months``: length of a job of
-    which only one year is given. ``plan_weeks``: the longest step that a plan holds.
+    which only one year is given.
     """
 
     version: int
@@ -369,8 +390,7 @@ class Policy:
     medical_words: int
     lone_year_months: int
     claimed_years_tolerance: float
-    hours_per_week: float
-    plan_weeks: float
+    plan: PlanRules
     stages: dict[Stage, str]
     quiz: QuizRules
 
@@ -472,11 +492,26 @@ class Rank:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pay:
+    """A figure of yearly pay in US dollars for the role as a whole, under the label that its source gives it.
+
+    ``high`` null: the source names no upper end. Figures of different labels are shown apart and never averaged.
+    """
+
+    id: str
+    label: str
+    low: float
+    high: float | None = None
+    as_of: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Role:
     """An occupation with its ladder and requirements.
 
     ``categories``: category id to its share of the 100 points. ``level_categories``: the shares of a level that divides
-    them otherwise.
+    them otherwise. ``pay``: what is said of pay for the role as a whole; by level it stands in ``ranks``.
     """
 
     id: str
@@ -489,6 +524,7 @@ class Role:
     requirements: tuple[Requirement, ...]
     sources: dict[str, str]
     level_categories: dict[LevelId, dict[str, float]] = field(default_factory=dict)
+    pay: tuple[Pay, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

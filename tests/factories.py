@@ -24,6 +24,7 @@ from pcc_assess.model import (
     SkillFinding,
     TransferFinding,
 )
+from pcc_assess.plan import make_plan, parameters_of
 from pcc_assess.score import assess_profile, points
 from pcc_assess.texts import Texts
 
@@ -164,6 +165,19 @@ def assessed(profile: Profile, role: Role, level: LevelId, knowledge: Knowledge)
         requirements=found.requirements,
         profile=profile,
         input=Input(format="text", pages=None, characters=1, quality="good", notes=()),
+    )
+
+
+def planned(assessment: Assessment, role: Role, knowledge: Knowledge, start, **wishes):
+    """A plan for an assessment."""
+    level = assessment.role.level
+    return make_plan(
+        assessment,
+        knowledge,
+        role,
+        parameters_of(knowledge.policy.plan, start, **wishes),
+        points_of=pointer(role, level, knowledge),
+        readiness_of=lambda profile: assess_profile(profile, role, level, knowledge).readiness,
     )
 
 

@@ -67,8 +67,15 @@ doubtful_words: 40
 medical_words: 3
 lone_year_months: 6
 claimed_years_tolerance: 1
-hours_per_week: 5
-plan_weeks: 78
+plan:
+  hours_per_week: 5
+  most_hours_per_week: 80
+  step_weeks: 78
+  horizon_weeks: 156
+  quick_steps: 3
+  general_steps: 3
+  general_steps_ready: 2
+  review_weeks: 4
 stages: {understand: A, foundations: B, experience: C, resume: D, network: E, interview: F}
 QUIZ
 """

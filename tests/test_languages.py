@@ -7,7 +7,6 @@ import re
 import shutil
 from dataclasses import asdict, is_dataclass, replace
 from datetime import date
-from functools import partial
 from string import Formatter
 
 import pytest
@@ -18,7 +17,7 @@ from pcc_assess.catalog.languages import FILES, READ, missing_files, translated
 from pcc_assess.catalog.messages import message_faults, messages_of, use_faults
 from pcc_assess.catalog.strict import Parsed, parse
 from pcc_assess.errors import DataError, UsageError
-from pcc_assess.plan import make_plan
+from pcc_assess.plan import parameters_of
 from pcc_assess.renderers import Look, terminal
 from pcc_assess.renderers.json_ import to_json
 from pcc_assess.texts import Texts
@@ -182,12 +181,11 @@ def records(request, aims):
 
 
 def plan_of(record, aim):
-    points = partial(score.points, role=aim.role, level=aim.level, knowledge=aim.knowledge)
-    return make_plan(record, aim.knowledge, start=DAY, hours_per_week=6, points_of=points)
+    return assess.plan_of(record, aim, parameters_of(aim.knowledge.policy.plan, DAY))
 
 
 # What is a sentence or a name; everything else is the same in every language.
-WORDS = {"name", "title", "rule", "next_step", "notes", "how", "proof", "eligibility", "reason"}
+WORDS = {"name", "title", "rule", "next_step", "notes", "how", "proof", "eligibility", "reason", "label"}
 
 
 def without_words(value):

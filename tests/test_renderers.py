@@ -26,6 +26,7 @@ from pcc_assess.model import (
     FailureReason,
     GateResult,
     Input,
+    Outcome,
     Plan,
     PlannedAction,
     PlanParameters,
@@ -215,6 +216,7 @@ def plan(*actions: PlannedAction) -> Plan:
             as_of="2026-11-01",
         ),
         parameters=PlanParameters(start="2026-11-02", hours_per_week=6.0),
+        outcome=Outcome(reached=False, score=67.33, band="near"),
         steps=(Step(n=1, stage="foundations", title="Foundations and credentials", actions=chosen),),
         totals=Totals(
             hours=81.0,

@@ -22,6 +22,8 @@ from pcc_assess.knowledge import (
     Gate,
     JobFamily,
     Money,
+    Pay,
+    PlanRules,
     Policy,
     Rank,
     Requirement,
@@ -145,6 +147,20 @@ def _family(record: JobFamily) -> Faults:
         yield "medical_as", "a family cannot be its own medical counterpart"
 
 
+def _pay(record: Pay) -> Faults:
+    yield from _id(record)
+    yield from _between("low", record.low, 0, record.high if record.high is not None else record.low)
+    yield from _date("as_of", record.as_of)
+
+
+def _plan_rules(record: PlanRules) -> Faults:
+    yield from _positive(
+        record, ("hours_per_week", "most_hours_per_week", "step_weeks", "horizon_weeks", "review_weeks")
+    )
+    for field in ("quick_steps", "general_steps", "general_steps_ready"):
+        yield from _between(field, getattr(record, field), 0, 20)
+
+
 def _policy(record: Policy) -> Faults:
     counts = (
         "context_words",
@@ -154,7 +170,7 @@ def _policy(record: Policy) -> Faults:
         "medical_words",
         "lone_year_months",
     )
-    yield from _positive(record, ("version", *counts, "hours_per_week"))
+    yield from _positive(record, ("version", *counts))
     yield from _between("half_credit", record.half_credit, 0, 1)
     yield from _between("claimed_years_tolerance", record.claimed_years_tolerance, 0, 50)
     if any(weight <= 0 for weight in record.weights.values()):
@@ -223,6 +239,8 @@ LIMITS: Mapping[type, Callable[[Any], Faults]] = {
     Gate: _id,
     JobFamily: _family,
     Money: _range,
+    Pay: _pay,
+    PlanRules: _plan_rules,
     Policy: _policy,
     Rank: _rank,
     Requirement: _requirement,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -56,18 +55,14 @@ def plan(
     language: LanguageOption = ENGLISH,
 ) -> None:
     """List the steps that close the gaps, with hours, weeks, cost and points; free steps come first."""
-    from pcc_assess import renderers, score
-    from pcc_assess.plan import make_plan
+    from pcc_assess import renderers
+    from pcc_assess.assess import plan_of
+    from pcc_assess.plan import parameters_of
 
     record, aim = _assessed(file, role, level, as_of, language)
     knowledge = aim.knowledge
-    made = make_plan(
-        record,
-        knowledge,
-        start=start or aim.as_of,
-        hours_per_week=knowledge.policy.hours_per_week if hours_per_week is None else hours_per_week,
-        points_of=partial(score.points, role=aim.role, level=aim.level, knowledge=knowledge),
-    )
+    parameters = parameters_of(knowledge.policy.plan, start or aim.as_of, hours_per_week=hours_per_week)
+    made = plan_of(record, aim, parameters)
     wording = renderers.wording_of(aim.role, aim.level, knowledge)
     look = look_of(output, accessible=accessible, call=call_of(file, role, level, language))
     emit(renderers.PLAN[format_.value](made, wording, look), place_of(output, format_, file, "plan"), format_)

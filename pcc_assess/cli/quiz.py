@@ -7,7 +7,6 @@ import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -325,16 +324,10 @@ def _finish(run: _Run, format_: Format, output: str | None, *, accessible: bool)
 
 
 def _plan(record: Assessment, aim: Aim) -> Plan:
-    from pcc_assess import score
-    from pcc_assess.plan import make_plan
+    from pcc_assess.assess import plan_of
+    from pcc_assess.plan import parameters_of
 
-    return make_plan(
-        record,
-        aim.knowledge,
-        start=aim.as_of,
-        hours_per_week=aim.knowledge.policy.hours_per_week,
-        points_of=partial(score.points, role=aim.role, level=aim.level, knowledge=aim.knowledge),
-    )
+    return plan_of(record, aim, parameters_of(aim.knowledge.policy.plan, aim.as_of))
 
 
 def _call(run: _Run, profile: Path) -> str:

@@ -2,49 +2,112 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from pcc_assess.errors import UsageError
-from pcc_assess.knowledge import LEVELS, Action, Knowledge, Stage
-from pcc_assess.model import Assessment, Plan, PlanParameters, PlanTarget, Profile, Step, Totals
-from pcc_assess.plan.choose import Choice, Chooser, PointsOf, effort, is_ready
+from pcc_assess.knowledge import LEVELS, Action, Knowledge, PlanRules, Role, Stage
+from pcc_assess.model import (
+    Assessment,
+    Made,
+    Outcome,
+    Plan,
+    PlanParameters,
+    PlanTarget,
+    Profile,
+    Readiness,
+    Step,
+    Totals,
+)
+from pcc_assess.plan.choose import Choice, Chooser, PointsOf, after_all, effort, is_ready
 from pcc_assess.plan.effects import after, done_already
 from pcc_assess.plan.left import unreachable
+from pcc_assess.plan.money import money_of
 from pcc_assess.plan.place import STAGES, Calendar, Placed, in_order, stages_of, steps
+from pcc_assess.plan.reviews import reviews_of
 
-__all__ = ["PointsOf", "make_plan"]
+__all__ = ["Goal", "PointsOf", "ReadinessOf", "make_plan", "parameters_of"]
+
+Goal = Literal["fastest", "cheapest"]
+ReadinessOf = Callable[[Profile], Readiness]
 
 # Two actions of the stage "understand" that only some plans need.
 _OPEN_QUESTIONS = "understand-open-questions"
 _NEXT_LEVEL = "understand-next-level"
-_MOST_GENERAL = 3
-_MOST_GENERAL_READY = 2
-_LONGEST_WEEK = 80
+_WHOLE = 100.0
+_LARGEST_BUDGET = 1_000_000.0
+
+
+def parameters_of(
+    rules: PlanRules,
+    start: date,
+    *,
+    hours_per_week: float | None = None,
+    goal: Goal = "fastest",
+    target: float | None = None,
+    budget: float | None = None,
+) -> PlanParameters:
+    """What a person wishes of a plan, with the policy's figures for what is not named.
+
+    Args:
+        rules: the policy's rules for plans.
+        start: the first day.
+        hours_per_week: how much time the person has for it.
+        goal: what matters most, the end date or the money.
+        target: the score to reach.
+        budget: US dollars that the person can spend.
+
+    Raises:
+        UsageError: a number is out of its range.
+    """
+    hours = rules.hours_per_week if hours_per_week is None else hours_per_week
+    if not 0 < hours <= rules.most_hours_per_week:
+        most = f"{rules.most_hours_per_week:g}"
+        raise UsageError(f"hours a week must be above 0 and at most {most}", hint="--hours-per-week 6")
+    if target is not None and not 0 < target <= _WHOLE:
+        raise UsageError("a target is a score above 0 and at most 100", hint="--target 80")
+    if budget is not None and not 0 <= budget <= _LARGEST_BUDGET:
+        raise UsageError("a budget is an amount in US dollars, 0 or more", hint="--budget 200")
+    return PlanParameters(
+        start=start.isoformat(),
+        hours_per_week=hours,
+        goal=goal,
+        target=_WHOLE if target is None else target,
+        target_given=target is not None,
+        budget_usd=budget,
+    )
 
 
 def make_plan(
-    assessment: Assessment, knowledge: Knowledge, *, start: date, hours_per_week: float, points_of: PointsOf
+    assessment: Assessment,
+    knowledge: Knowledge,
+    role: Role,
+    parameters: PlanParameters,
+    *,
+    points_of: PointsOf,
+    readiness_of: ReadinessOf,
 ) -> Plan:
     """The plan for an assessed person.
 
     Args:
         assessment: what the plan starts from.
         knowledge: the data files; its actions are what can be planned.
-        start: the first day.
-        hours_per_week: how much time the person has for it.
+        role: the role aimed at.
+        parameters: what the person wishes.
         points_of: hundredths of a point of each requirement for a profile (scoring, given in by the caller).
-
-    Raises:
-        UsageError: the hours a week are not between 0 and 80.
+        readiness_of: the readiness of a profile, likewise.
     """
-    if not 0 < hours_per_week <= _LONGEST_WEEK:
-        raise UsageError(f"hours a week must be above 0 and at most {_LONGEST_WEEK}", hint="--hours-per-week 6")
-    chooser = Chooser(assessment, knowledge, points_of, hours_per_week)
+    start, hours = date.fromisoformat(parameters.start), parameters.hours_per_week
+    chooser = Chooser(assessment, knowledge, points_of, hours)
     chosen = chooser.choose()
     general = _general(assessment, knowledge, chosen)
     placed = _counted(in_order([*general, *chosen]), assessment, knowledge, points_of)
-    planned = steps(placed, Calendar(start, hours_per_week), knowledge.policy.stages)
+    planned = steps(placed, Calendar(start, hours), knowledge.policy.stages)
+    actions = [action for step in planned for action in step.actions]
+    end = after_all(assessment.profile, (item.choice.action for item in placed), knowledge)
+    readiness = readiness_of(end)
     return Plan(
         assessment=PlanTarget(
             candidate=assessment.candidate.id,
@@ -53,11 +116,16 @@ def make_plan(
             score=assessment.readiness.score,
             possible=assessment.readiness.possible,
             as_of=assessment.as_of,
+            profile=assessment.profile,
         ),
-        parameters=PlanParameters(start=start.isoformat(), hours_per_week=hours_per_week),
+        parameters=parameters,
+        outcome=Outcome(reached=readiness.score >= parameters.target, score=readiness.score, band=readiness.band),
         steps=planned,
         totals=_totals(planned, placed, start, assessment),
-        unreachable=unreachable(assessment, knowledge, chooser, hours_per_week),
+        money=money_of(actions, parameters.budget_usd, role, assessment.role.level, knowledge.texts),
+        reviews=reviews_of(planned, start, knowledge.policy.plan.review_weeks),
+        unreachable=unreachable(assessment, knowledge, chooser, hours),
+        made=tuple(Made(id=action.id, start=action.start, end=action.end) for action in actions),
     )
 
 
@@ -68,7 +136,8 @@ def _general(assessment: Assessment, knowledge: Knowledge, chosen: list[Choice])
     """Free actions that raise no skill, for each stage in which nothing else is planned, in the data files' order."""
     found: dict[str, Choice] = {choice.action.id: choice for choice in chosen}
     filled = set(stages_of(chosen).values())
-    most = _MOST_GENERAL_READY if is_ready(assessment) else _MOST_GENERAL
+    rules = knowledge.policy.plan
+    most = rules.general_steps_ready if is_ready(assessment) else rules.general_steps
     for stage in STAGES:
         left = 0 if stage in filled else most
         for action in _of_stage(stage, assessment, knowledge):

@@ -85,7 +85,7 @@ class Chooser:
         self.offered = [
             action
             for action in knowledge.actions.values()
-            if weeks(action, hours_per_week) <= knowledge.policy.plan_weeks
+            if weeks(action, hours_per_week) <= knowledge.policy.plan.step_weeks
             and not self._school_first(action)
             and not (ready and action.grants_years)
         ]

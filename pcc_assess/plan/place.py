@@ -116,4 +116,6 @@ def _planned(item: Placed, calendar: Calendar) -> PlannedAction:
         how=action.how,
         proof=action.proof,
         free_alternative=item.free_alternative,
+        free=action.free,
+        at_work=action.kind == "work",
     )
