@@ -1,15 +1,18 @@
-"""What candidates are compared with: a role at a level, as of a date; and the questions of the quiz for it."""
+"""What candidates are compared with: a role at a level, at a kind of employer, as of a date; and the questions of the
+quiz for it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pcc_assess import catalog
-from pcc_assess.errors import DataError, UsageError
-from pcc_assess.knowledge import Knowledge, LevelId, Role
+from pcc_assess.employers import at_employer
+from pcc_assess.errors import DataError, UsageError, printable
+from pcc_assess.knowledge import Knowledge, LevelId, Role, Setting
 
 if TYPE_CHECKING:
     from pcc_assess.match import Matcher
@@ -17,12 +20,14 @@ if TYPE_CHECKING:
     from pcc_assess.quiz.questions import Form
 
 DEFAULT_ROLE = "patient-care-coordinator"
+DEFAULT_LEVEL: LevelId = "coordinator"
 
 
 @dataclass(frozen=True)
 class Aim:
     """What candidates are compared with: a role at a level, as of a date.
 
+    ``setting``: the kind of employer that the role is adapted to, where one was asked for.
     Made once, used for any number of candidates. What reading a text needs is compiled when the first one comes: the
     quiz alone has no use for it.
     """
@@ -31,6 +36,7 @@ class Aim:
     level: LevelId
     as_of: date
     knowledge: Knowledge
+    setting: Setting | None = None
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -59,33 +65,53 @@ class Aim:
         return 12 * self.as_of.year + self.as_of.month - 1
 
 
-def make_aim(role: str, level: LevelId, as_of: date, language: str = "en") -> Aim:
+def make_aim(role: str, level: LevelId | None, as_of: date, language: str = "en", *, setting: str | None = None) -> Aim:
     """Loads and compiles what is needed to assess candidates.
 
     Args:
         role: the id of a role that ships with the program, or the path of a role file.
-        level: the rung of the career ladder.
+        level: the rung of the career ladder; None takes `coordinator`, or the first of a role without it.
         as_of: the day that the assessment is for.
         language: the language of names and sentences.
+        setting: the id of a kind of employer that changes what the role asks.
 
     Raises:
-        UsageError: there is no such language or role, or the role has no such level.
+        UsageError: there is no such language, role or setting, or the role has no such level.
         DataError: a data file is invalid.
     """
     knowledge = catalog.load(language=language)
+    chosen = _role(role, knowledge)
+    rung = level or (DEFAULT_LEVEL if DEFAULT_LEVEL in chosen.ranks else next(iter(chosen.ranks)))
+    if rung not in chosen.ranks:
+        raise UsageError(f"the role {chosen.id} has no level {level!r}", hint=f"its levels: {', '.join(chosen.ranks)}")
+    employer = _setting(setting, knowledge)
+    return Aim(at_employer(chosen, employer) if employer else chosen, rung, as_of, knowledge, employer)
+
+
+def other_aim(aim: Aim, role: Role, level: LevelId) -> Aim:
+    """Another role or level for the same day, knowledge and kind of employer; ``role`` is as its file says."""
+    return replace(aim, role=at_employer(role, aim.setting) if aim.setting else role, level=level)
+
+
+def _role(role: str, knowledge: Knowledge) -> Role:
+    """A role by its id, or from its file."""
     if role in knowledge.roles:
-        chosen = knowledge.roles[role]
-    elif role.endswith((".yaml", ".yml")) or "/" in role:
+        return knowledge.roles[role]
+    if role.endswith((".yaml", ".yml")) or "/" in role:
         chosen = catalog.load_role(role)
         faults = catalog.check_role(chosen, knowledge)
         if faults:
             raise DataError("the role file does not fit the data", where=role, problems=faults)
-    else:
-        known = ", ".join(sorted(knowledge.roles))
-        raise UsageError(f"there is no role {role!r}", hint=f"known roles: {known}; or give the path of a role file")
-    if level not in chosen.ranks:
-        raise UsageError(f"the role {chosen.id} has no level {level!r}", hint=f"its levels: {', '.join(chosen.ranks)}")
-    return Aim(chosen, level, as_of, knowledge)
+        return chosen
+    known = ", ".join(sorted(knowledge.roles))
+    raise UsageError(f"there is no role {role!r}", hint=f"known roles: {known}; or give the path of a role file")
+
+
+def _setting(name: str | None, knowledge: Knowledge) -> Setting | None:
+    if name is None or name in knowledge.settings:
+        return knowledge.settings[name] if name is not None else None
+    known = ", ".join(sorted(knowledge.settings))
+    raise UsageError(f"there is no setting {printable(name)!r}", hint=f"choose one of: {known}")
 
 
 def quiz_form(aim: Aim, name: str = "full", found: Profile | None = None, level: LevelId | None = None) -> Form:
@@ -95,4 +121,5 @@ def quiz_form(aim: Aim, name: str = "full", found: Profile | None = None, level:
 
     chosen = level or aim.level
     shares = weights(aim.role, chosen, aim.knowledge.policy)
-    return make_form(aim.role, chosen, aim.knowledge, name=name, shares=shares, found=found)
+    made = make_form(aim.role, chosen, aim.knowledge, name=name, shares=shares, found=found)
+    return replace(made, setting=aim.setting.id) if aim.setting else made

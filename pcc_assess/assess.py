@@ -171,7 +171,7 @@ def assess_document(document: Document, aim: Aim) -> Assessment:
     return Assessment(
         version=f"{__version__}+data.{aim.knowledge.version}",
         as_of=aim.as_of.isoformat(),
-        role=RoleRef(id=aim.role.id, title=aim.role.ranks[aim.level].title, level=aim.level),
+        role=_role_of(aim),
         candidate=Candidate(id=f"c-{document.digest[:16]}", source=document.source, name=name),
         readiness=scored.readiness,
         categories=scored.categories,
@@ -224,11 +224,17 @@ def failure_of(error: PccError, source: str) -> Failure:
     )
 
 
+def _role_of(aim: Aim) -> RoleRef:
+    setting = aim.setting.id if aim.setting is not None else None
+    return RoleRef(id=aim.role.id, title=aim.role.ranks[aim.level].title, level=aim.level, setting=setting)
+
+
 def with_profile(assessment: Assessment, profile: Profile, aim: Aim) -> Assessment:
-    """The same candidate scored again with another profile (what the person would bring after a step of a plan)."""
+    """The same candidate scored again for ``aim``, with another profile or for another role or level."""
     scored = assess_profile(profile, aim.role, aim.level, aim.knowledge)
     return replace(
         assessment,
+        role=_role_of(aim),
         profile=profile,
         readiness=scored.readiness,
         categories=scored.categories,

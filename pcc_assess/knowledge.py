@@ -480,13 +480,16 @@ class Gate:
 
 @dataclass(frozen=True, kw_only=True)
 class Rank:
-    """One level of a role's ladder: its title, years in the field, what the person does and should learn, and pay."""
+    """One level of a role's ladder: its title, what the person does and should learn, years in the field, and pay.
+
+    ``years`` and pay are left out where no source states them.
+    """
 
     title: str
-    years: tuple[float, float | None]
     autonomy: str
     duties: tuple[str, ...]
     focus: tuple[str, ...]
+    years: tuple[float, float | None] | None = None
     pay_median: Money | None = None
     pay_average: Money | None = None
 
@@ -511,7 +514,9 @@ class Role:
     """An occupation with its ladder and requirements.
 
     ``categories``: category id to its share of the 100 points. ``level_categories``: the shares of a level that divides
-    them otherwise. ``pay``: what is said of pay for the role as a whole; by level it stands in ``ranks``.
+    them otherwise. ``pay``: what is said of pay for the role as a whole; by level it stands in ``ranks``. Of a related
+    career: ``differs`` says how it differs from the Patient Care Coordinator, ``unsure`` what nobody can say of the
+    title, ``move`` the way there.
     """
 
     id: str
@@ -525,6 +530,49 @@ class Role:
     sources: dict[str, str]
     level_categories: dict[LevelId, dict[str, float]] = field(default_factory=dict)
     pay: tuple[Pay, ...] = ()
+    differs: str = ""
+    unsure: str = ""
+    move: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shift:
+    """How much the requirement ``id`` matters to a kind of employer, at every level that asks for it.
+
+    Its importance becomes ``at_least`` or ``at_most`` what is given here.
+    """
+
+    id: str
+    why: str
+    source: str
+    at_least: Importance | None = None
+    at_most: Importance | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareShift:
+    """The share of the category ``id``, taken ``times`` as much before all shares are scaled to 100 points again."""
+
+    id: str
+    times: float
+    why: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """A kind of employer: what it asks differently of the same role.
+
+    ``adds``: requirements for a role that does not have them. ``notes``: what else counts there, and no resume shows.
+    """
+
+    id: str
+    name: str
+    summary: str
+    shares: tuple[ShareShift, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    adds: tuple[Requirement, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -543,6 +591,7 @@ class Knowledge:
     families: dict[str, JobFamily]
     education: dict[EducationLevel, EducationRule]
     roles: dict[str, Role]
+    settings: dict[str, Setting]
     policy: Policy
     quiz: QuizItems
     postings: PostingRules

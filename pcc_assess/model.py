@@ -298,9 +298,12 @@ class PostingMatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleRef:
+    """The role and level of an assessment. ``setting``: the kind of employer that its weights are for, null for any."""
+
     id: str
     title: str
     level: LevelId
+    setting: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -516,6 +519,7 @@ class PlanTarget:
     possible: float
     as_of: str
     profile: Profile = Profile()
+    setting: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

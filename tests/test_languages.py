@@ -54,6 +54,7 @@ def small(knowledge):
         families={},
         education=education,
         roles={},
+        settings={},
         policy=replace(knowledge.policy, bands=(), rungs=(), stages={}),
         quiz=replace(knowledge.quiz, checks=(), made_up=()),
         texts=texts,

@@ -42,9 +42,10 @@ class Assessor:
     """Assesses one file after the other for the same aim, which each process makes once."""
 
     role: str
-    level: LevelId
+    level: LevelId | None
     as_of: date
     language: str = "en"
+    setting: str | None = None
 
     def prepare(self) -> Aim:
         """The aim, made at the first call.
@@ -53,15 +54,15 @@ class Assessor:
             UsageError: there is no such role or level.
             DataError: a data file is invalid.
         """
-        return _aim(self.role, self.level, self.as_of, self.language)
+        return _aim(self.role, self.level, self.as_of, self.language, self.setting)
 
     def __call__(self, path: str) -> Assessment:
         return assess.assess_file(path, self.prepare())
 
 
 @lru_cache(maxsize=1)
-def _aim(role: str, level: LevelId, as_of: date, language: str) -> Aim:
-    return make_aim(role, level, as_of, language)
+def _aim(role: str, level: LevelId | None, as_of: date, language: str, setting: str | None) -> Aim:
+    return make_aim(role, level, as_of, language, setting=setting)
 
 
 def run_batch(  # noqa: PLR0913 - one argument for each option of the command
@@ -69,11 +70,12 @@ def run_batch(  # noqa: PLR0913 - one argument for each option of the command
     output: Path,
     *,
     role: str,
-    level: LevelId,
+    level: LevelId | None,
     as_of: date,
     jobs: int = 1,
     progress: Progress | None = None,
     language: str = "en",
+    setting: str | None = None,
 ) -> BatchSummary:
     """Assess all candidate files and write one line for each, in the order of the inputs.
 
@@ -83,11 +85,12 @@ def run_batch(  # noqa: PLR0913 - one argument for each option of the command
         interrupted, what
             was finished is kept in ``NAME.partial``, and a note on the interrupt says so.
         role: id of a role, or the path of a role file.
-        level: the rung of the career ladder.
+        level: the rung of the career ladder; None takes the role's usual one.
         as_of: the day that the assessments are for.
         jobs: processes; 1 stays in this one, 0 takes as many as there are processors.
         progress: where given, called with how many files are done, and of how many.
         language: the language of names and sentences.
+        setting: the id of a kind of employer that changes what the role asks.
 
     Raises:
         InputError: there is no file to assess.
@@ -96,7 +99,7 @@ def run_batch(  # noqa: PLR0913 - one argument for each option of the command
         OutputError: the output cannot be written.
     """
     form = form_of(output)
-    assess_one = Assessor(role, level, as_of, language)
+    assess_one = Assessor(role, level, as_of, language, setting)
     found = find_inputs(inputs, str(output))
     aim = assess_one.prepare()
     writing = _Writing(form(aim), disk.Output(output), progress, found)

@@ -35,6 +35,7 @@ def check(knowledge: Knowledge, folder: FilePath | None = None) -> tuple[str, ..
         "families": checks.other_faults,
         "education": checks.other_faults,
         "roles": checks.role_faults,
+        "settings": checks.setting_faults,
     }
     problems = [
         across.Problem(kind, record.id, path, text)

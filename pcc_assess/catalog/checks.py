@@ -19,6 +19,7 @@ from pcc_assess.knowledge import (
     Knowledge,
     Requirement,
     Role,
+    Setting,
     Skill,
     Tool,
 )
@@ -184,3 +185,26 @@ def _ask_faults(path: Path, item: Requirement, ask: Ask) -> Iterator[Fault]:
         yield path, f"experience is required in years above 0, not {amount!r}"
     if item.credentials is not None and amount is not None:
         yield path, "a credential has no amount; leave 'required' out"
+
+
+def setting_faults(setting: Setting, knowledge: Knowledge) -> Iterator[Fault]:
+    """Faults of one kind of employer."""
+    asked = [item for role in knowledge.roles.values() for item in role.requirements]
+    certificates = {item.id for item in asked if item.credentials is not None}
+    categories = {item.category for item in asked}
+    for field in ("shares", "shifts", "adds"):
+        yield from _repeats(field, [item.id for item in getattr(setting, field)])
+    for number, share in enumerate(setting.shares):
+        yield from _resolve(("shares", number, "id"), "category", [share.id], categories)
+    for number, shift in enumerate(setting.shifts):
+        path: Path = ("shifts", number)
+        yield from _resolve((*path, "id"), "requirement", [shift.id], {item.id for item in asked})
+        if shift.id in certificates and shift.at_least == "essential":
+            yield (*path, "at_least"), "a certificate that is essential would act as a gate; make it important at most"
+    for number, item in enumerate(setting.adds):
+        path = ("adds", number)
+        yield from _resolve((*path, "category"), "category", [item.category], categories)
+        yield from _resolve((*path, "skill"), "skill", [item.skill] if item.skill else [], knowledge.skills)
+        for level, ask in item.levels.items():
+            for inner, text in _ask_faults(("levels", level), item, ask):
+                yield (*path, *inner), text

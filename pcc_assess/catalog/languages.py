@@ -32,6 +32,9 @@ from pcc_assess.knowledge import (
     Requirement,
     Role,
     Rung,
+    Setting,
+    ShareShift,
+    Shift,
     Skill,
 )
 from pcc_assess.texts import Texts
@@ -55,8 +58,11 @@ READ: Mapping[type, tuple[str, ...]] = {
     QuizItems: ("checks", "made_up"),
     Rank: ("title", "autonomy", "duties", "focus"),
     Requirement: ("name", "why"),
-    Role: ("title", "summary", "ranks", "gates", "requirements", "pay"),
+    Role: ("title", "summary", "ranks", "gates", "requirements", "pay", "differs", "unsure", "move"),
     Rung: ("label",),
+    Setting: ("name", "summary", "shares", "shifts", "adds", "notes"),
+    ShareShift: ("why",),
+    Shift: ("why",),
     Skill: ("name", "description", "anchors"),
 }
 # Which file of a language translates which field of the knowledge; all other files hold messages.
@@ -68,6 +74,7 @@ FILES: Mapping[str, str] = {
     "actions.yaml": "actions",
     "policy.yaml": "policy",
     "quiz.yaml": "quiz",
+    "settings.yaml": "settings",
 }
 
 

@@ -29,6 +29,9 @@ from pcc_assess.knowledge import (
     Requirement,
     Role,
     Rung,
+    Setting,
+    ShareShift,
+    Shift,
     Skill,
     Span,
     Tool,
@@ -203,7 +206,7 @@ def _requirement(record: Requirement) -> Faults:
 
 
 def _rank(record: Rank) -> Faults:
-    low, high = record.years
+    low, high = record.years or (0, None)
     if low < 0 or (high is not None and high < low):
         yield "years", "this is no range of years, give [from, to] or [from, null]"
 
@@ -211,6 +214,16 @@ def _rank(record: Rank) -> Faults:
 def _role(record: Role) -> Faults:
     yield from _id(record)
     yield from _positive(record, ("version",))
+
+
+def _shift(record: Shift) -> Faults:
+    yield from _id(record)
+    yield from _one_of(record, ("at_least", "at_most"))
+
+
+def _share_shift(record: ShareShift) -> Faults:
+    yield from _id(record)
+    yield from _between("times", record.times, 0.1, 10)
 
 
 def _rung(record: Rung) -> Faults:
@@ -246,6 +259,9 @@ LIMITS: Mapping[type, Callable[[Any], Faults]] = {
     Requirement: _requirement,
     Role: _role,
     Rung: _rung,
+    Setting: _id,
+    ShareShift: _share_shift,
+    Shift: _shift,
     Skill: _skill,
     Span: _range,
     Tool: _tool,

@@ -25,6 +25,7 @@ from pcc_assess.knowledge import (
     PostingRules,
     QuizItems,
     Role,
+    Setting,
     Skill,
     Tool,
     Words,
@@ -39,7 +40,7 @@ QUIZ = "quiz.yaml"
 POSTINGS = "postings.yaml"
 DICTIONARY = "words/english.txt"
 # Where the records of each kind stand: a folder with one record a file, or files with any number of records.
-FOLDERS: Mapping[str, type] = {"skills": Skill, "credentials": Credential, "roles": Role}
+FOLDERS: Mapping[str, type] = {"skills": Skill, "credentials": Credential, "roles": Role, "settings": Setting}
 LISTS: Mapping[str, type] = {
     "tools": Tool,
     "education": EducationRule,
@@ -292,6 +293,7 @@ def _build(files: Files, texts: Mapping[str, bytes], fingerprint: str) -> Knowle
         "families": assembly.listed(["experience.yaml"], JobFamily),
         "education": assembly.listed(["education.yaml"], EducationRule),
         "roles": assembly.folder("roles", Role),
+        "settings": assembly.folder("settings", Setting),
     }
     policy = assembly.bind(Policy, POLICY)
     quiz = assembly.bind(QuizItems, QUIZ)

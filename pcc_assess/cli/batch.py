@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pcc_assess.cli.ending import tell
-from pcc_assess.cli.options import ENGLISH, AsOfOption, LanguageOption, LevelOption, RoleOption, level_of, today
+from pcc_assess.cli.options import (
+    ENGLISH,
+    AsOfOption,
+    LanguageOption,
+    LevelOption,
+    RoleOption,
+    SettingOption,
+    level_of,
+    today,
+)
 
 if TYPE_CHECKING:
     from pcc_assess.model import Failure
@@ -26,6 +35,7 @@ def batch(
     ],
     role: RoleOption = None,
     level: LevelOption = None,
+    setting: SettingOption = None,
     as_of: AsOfOption = None,
     jobs: Annotated[
         int,
@@ -46,6 +56,7 @@ def batch(
         jobs=jobs,
         progress=_progress,
         language=language,
+        setting=setting,
     )
     tell(*(_reason(failure) for failure in summary.failures))
     tell(f"{summary.scored} scored, {len(summary.failures)} not scored; written to {output}")

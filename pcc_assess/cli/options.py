@@ -59,6 +59,10 @@ LevelOption = Annotated[
     str | None,
     typer.Option("--level", help="junior, coordinator, senior, lead or manager. [default: coordinator]"),
 ]
+SettingOption = Annotated[
+    str | None,
+    typer.Option("--setting", help="Kind of employer: large-hospital, small-practice, specialty or remote."),
+]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to write the result.")]
 OutputOption = Annotated[
     str | None,
@@ -86,19 +90,21 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 - a person's own day, not a moment in the world
 
 
-def level_of(text: str | None) -> LevelId:
-    """The level that was asked for.
+def level_of(text: str | None) -> LevelId | None:
+    """The level that was asked for, None where none was.
 
     Raises:
         UsageError: there is no such level.
     """
     from pcc_assess.knowledge import LEVELS
 
+    if text is None:
+        return None
     for level in LEVELS:
-        if level == ("coordinator" if text is None else text):
+        if level == text:
             return level
     hint = f"choose one of: {', '.join(LEVELS)}"
-    raise UsageError(f"there is no level {printable(text or '')!r}", hint=hint)
+    raise UsageError(f"there is no level {printable(text)!r}", hint=hint)
 
 
 def look_of(output: str | None = None, *, accessible: bool = False, call: str = "FILE") -> Look:
@@ -126,8 +132,16 @@ def _width(*, screen: bool) -> int:
     return min(max(shutil.get_terminal_size((80, 24)).columns, _NARROWEST), _WIDEST)
 
 
-def call_of(file: str, role: str | None, level: str | None, language: str = ENGLISH, posting: str | None = None) -> str:
-    """The file and the options that chose role, level, posting and language, as a shell takes them."""
+def call_of(  # noqa: PLR0913 - one argument for each option that is repeated
+    file: str,
+    role: str | None,
+    level: str | None,
+    language: str = ENGLISH,
+    posting: str | None = None,
+    *,
+    setting: str | None = None,
+) -> str:
+    """The file and the options that chose role, level, setting, posting and language, as a shell takes them."""
     words = ["FILE" if file == "-" else file]
     if role is not None:
         words += ["--role", role]
@@ -135,6 +149,8 @@ def call_of(file: str, role: str | None, level: str | None, language: str = ENGL
         words += ["--level", level]
     if posting is not None:
         words += ["--posting", posting]
+    if setting is not None:
+        words += ["--setting", setting]
     if language != ENGLISH:
         words += ["--lang", language]
     return " ".join(shlex.quote(printable(word)) for word in words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +17,7 @@ from pcc_assess.cli.options import (
     LevelOption,
     OutputOption,
     RoleOption,
+    SettingOption,
     call_of,
     day,
     emit,
@@ -40,6 +40,7 @@ def plan(
     *,
     role: RoleOption = None,
     level: LevelOption = None,
+    setting: SettingOption = None,
     hours_per_week: Annotated[
         float | None,
         typer.Option("--hours-per-week", metavar="HOURS", help="The time that you have. [default: 6]"),
@@ -59,38 +60,41 @@ def plan(
     from pcc_assess.assess import plan_of
     from pcc_assess.plan import parameters_of
 
-    record, aim = _assessed(file, role, level, as_of, language)
+    record, aim = _assessed(file, role, level, as_of, language, setting)
     knowledge = aim.knowledge
     parameters = parameters_of(knowledge.policy.plan, start or aim.as_of, hours_per_week=hours_per_week)
     made = plan_of(record, aim, parameters)
-    wording = renderers.wording_of(aim.role, aim.level, knowledge)
-    look = look_of(output, accessible=accessible, call=call_of(file, role, level, language))
+    wording = renderers.wording_of(aim.role, aim.level, knowledge, aim.setting)
+    call = call_of(file, role, level, language, setting=record.role.setting)
+    look = look_of(output, accessible=accessible, call=call)
     emit(renderers.PLAN[format_.value](made, wording, look), place_of(output, format_, file, "plan"), format_)
 
 
 def _assessed(
-    file: str, role: str | None, level: str | None, as_of: date | None, language: str
+    file: str, role: str | None, level: str | None, as_of: date | None, language: str, setting: str | None
 ) -> tuple[Assessment, Aim]:
     """What the plan starts from. An assessment is scored again from its profile, so that it fits the data."""
     from pcc_assess import assess, disk
     from pcc_assess.aim import DEFAULT_ROLE, make_aim
-    from pcc_assess.model import RoleRef
     from pcc_assess.renderers.json_ import from_json, is_assessment
 
     data = disk.read_input(file)
     if not is_assessment(data):
         kept = assess.answers_in(data, file)
         if kept is not None:
-            role, level = role or kept.role, level or kept.level
-        aim = make_aim(role or DEFAULT_ROLE, level_of(level), as_of or today(), language)
+            role, level, setting = role or kept.role, level or kept.level, setting or kept.setting
+        aim = make_aim(role or DEFAULT_ROLE, level_of(level), as_of or today(), language, setting=setting)
         return assess.assess_bytes(data, file, aim), aim
     before = from_json(data, file)
     if as_of is not None and as_of.isoformat() != before.as_of:
         hint = "leave out --as-of, or give the resume itself"
         raise UsageError(f"this assessment is for the day {before.as_of}", where=file, hint=hint)
+    made_for = before.role
     aim = make_aim(
-        role or before.role.id, level_of(level or before.role.level), date.fromisoformat(before.as_of), language
+        role or made_for.id,
+        level_of(level or made_for.level),
+        date.fromisoformat(before.as_of),
+        language,
+        setting=setting or made_for.setting,
     )
-    title = aim.role.ranks[aim.level].title
-    again = replace(before, role=RoleRef(id=aim.role.id, title=title, level=aim.level))
-    return assess.with_profile(again, before.profile, aim), aim
+    return assess.with_profile(before, before.profile, aim), aim

@@ -23,6 +23,7 @@ from pcc_assess.cli.options import (
     LevelOption,
     OutputOption,
     RoleOption,
+    SettingOption,
     call_of,
     emit,
     level_of,
@@ -95,6 +96,7 @@ def quiz(
     form: FormOption = None,
     role: RoleOption = None,
     level: LevelOption = None,
+    setting: SettingOption = None,
     language: LanguageOption = ENGLISH,
     format_: FormatOption = Format.TEXT,
     output: OutputOption = None,
@@ -106,15 +108,15 @@ def quiz(
     _refuse(from_=from_, continue_=continue_, short=short, answers=answers, form=form)
     day = as_of or today()
     if form is not None:
-        _write_form(form, _aim(role, level, day, language), short=short)
+        _write_form(form, _aim(role, level, day, language, setting), short=short)
         return
     place = _interrupted(save) if continue_ else None
     source = answers or place
     before = _read(str(source)) if source is not None else None
     if before is not None:
-        role, level = role or before.role, level or before.level
+        role, level, setting = role or before.role, level or before.level, setting or before.setting
         language = before.language if language == ENGLISH else language
-    aim = _aim(role, level, day, language)
+    aim = _aim(role, level, day, language, setting)
     run = _begun(aim, before, from_, place or _new_place(save, day), name="short" if short else "full")
     if answers is None:
         run = _conversed(run, arrows=arrows, again=before is not None)
@@ -139,10 +141,10 @@ def _refuse(*, from_: str | None, continue_: bool, short: bool, answers: str | N
         raise UsageError("--short is a choice for a new quiz", hint="leave out --short")
 
 
-def _aim(role: str | None, level: str | None, day: date, language: str) -> Aim:
+def _aim(role: str | None, level: str | None, day: date, language: str, setting: str | None) -> Aim:
     from pcc_assess.aim import DEFAULT_ROLE, make_aim
 
-    return make_aim(role or DEFAULT_ROLE, level_of(level), day, language)
+    return make_aim(role or DEFAULT_ROLE, level_of(level), day, language, setting=setting)
 
 
 # --- where answers are kept ------------------------------------------------------------------------
@@ -311,7 +313,7 @@ def _finish(run: _Run, format_: Format, output: str | None, *, accessible: bool)
     profile = run.place.with_name(f"{run.place.stem}{_PROFILE}")
     write_output(profile, to_json(record.profile))
     look = look_of(output, accessible=accessible, call=_call(run, profile))
-    wording = renderers.wording_of(run.aim.role, run.aim.level, run.aim.knowledge)
+    wording = renderers.wording_of(run.aim.role, run.aim.level, run.aim.knowledge, run.aim.setting)
     text = renderers.ASSESSMENT[format_.value](record, wording, look)
     if format_ is Format.TEXT:
         from pcc_assess.renderers.ratings import ratings
@@ -332,7 +334,9 @@ def _plan(record: Assessment, aim: Aim) -> Plan:
 
 def _call(run: _Run, profile: Path) -> str:
     """The profile with the options that it was made with, as a shell takes them."""
-    return call_of(str(profile), None, run.aim.level, run.aim.knowledge.texts.language)
+    aim = run.aim
+    setting = aim.setting.id if aim.setting is not None else None
+    return call_of(str(profile), None, aim.level, aim.knowledge.texts.language, setting=setting)
 
 
 def _say_goodbye(run: _Run, profile: Path) -> None:

@@ -15,6 +15,7 @@ from pcc_assess.cli.options import (
     LevelOption,
     OutputOption,
     RoleOption,
+    SettingOption,
     emit,
     level_of,
     look_of,
@@ -39,19 +40,18 @@ def roles(context: typer.Context, *, help_: HelpOption = False) -> None:
 
 
 @app.command("list", epilog="Example: pcc-assess role list")
-def list_roles() -> None:
-    """List the roles that ship with the program."""
+def list_roles(*, language: LanguageOption = ENGLISH) -> None:
+    """List the roles that ship with the program, with what is different in each."""
     from pcc_assess import catalog
     from pcc_assess.renderers.terminal import lines
 
-    roles = catalog.load().roles.values()
-    emit(
-        lines(
-            [f"{role.id}: {role.title} (levels: {', '.join(role.ranks)})" for role in roles],
-            look_of(),
-        ),
-        None,
-    )
+    knowledge = catalog.load(language=language)
+    texts, told = knowledge.texts, []
+    for role in knowledge.roles.values():
+        told.append(texts.say("report.role-line", id=role.id, title=role.title, levels=", ".join(role.ranks)))
+        told.append(f"    {role.differs or role.summary}")
+    settings = ", ".join(f"{setting.id} ({setting.name})" for setting in knowledge.settings.values())
+    emit(lines([*told, "", texts.say("report.settings", settings=settings)], look_of()), None)
 
 
 @app.command(epilog="Example: pcc-assess role show --level senior")
@@ -61,15 +61,25 @@ def show(
         typer.Argument(help="Id of a role, or the path of a role file. [default: patient-care-coordinator]"),
     ] = None,
     level: LevelOption = None,
+    setting: SettingOption = None,
+    *,
+    language: LanguageOption = ENGLISH,
 ) -> None:
     """Show what a role asks for at one level, with the points of each requirement."""
     from pcc_assess.aim import DEFAULT_ROLE, make_aim
+    from pcc_assess.renderers import summary
     from pcc_assess.renderers.terminal import role as render
     from pcc_assess.weights import weights
 
-    aim = make_aim(role or DEFAULT_ROLE, level_of(level), today())
-    shares = weights(aim.role, aim.level, aim.knowledge.policy)
-    emit(render(aim.role, aim.level, shares, aim.knowledge.texts, look_of()), None)
+    aim = make_aim(role or DEFAULT_ROLE, level_of(level), today(), language, setting=setting)
+    texts, policy = aim.knowledge.texts, aim.knowledge.policy
+    shares = weights(aim.role, aim.level, policy)
+    changes: list[str] = []
+    if aim.setting is not None:
+        plain = make_aim(role or DEFAULT_ROLE, aim.level, aim.as_of, language)
+        changes = [f"{aim.setting.name}. {aim.setting.summary}"]
+        changes += summary.changed_by(aim.setting, plain.role, aim.level, policy, texts)
+    emit(render(aim.role, aim.level, shares, texts, look_of(), changes=changes), None)
 
 
 @app.command(epilog="Example: pcc-assess role check my-role.yaml")

@@ -17,6 +17,7 @@ from pcc_assess.cli.options import (
     OutputOption,
     PostingOption,
     RoleOption,
+    SettingOption,
     call_of,
     emit,
     level_of,
@@ -41,6 +42,7 @@ def score(
     *,
     role: RoleOption = None,
     level: LevelOption = None,
+    setting: SettingOption = None,
     posting: PostingOption = None,
     format_: FormatOption = Format.TEXT,
     output: OutputOption = None,
@@ -58,12 +60,12 @@ def score(
     from pcc_assess.aim import DEFAULT_ROLE, make_aim
     from pcc_assess.assess import aim_at, answers_in, assess_bytes, read_posting, with_posting
 
-    aim = make_aim(role or DEFAULT_ROLE, level_of(level), as_of or today(), language)
+    aim = make_aim(role or DEFAULT_ROLE, level_of(level), as_of or today(), language, setting=setting)
     data = disk.read_input(file)
     kept = answers_in(data, file)
     if kept is not None:  # answers know what they were given for
-        role, level = role or kept.role, level or kept.level
-        aim = make_aim(role, level_of(level), aim.as_of, language)
+        role, level, setting = role or kept.role, level or kept.level, setting or kept.setting
+        aim = make_aim(role, level_of(level), aim.as_of, language, setting=setting)
     general = aim
     asked = read_posting(disk.read_input(posting), posting, general) if posting is not None else None
     if asked is not None:
@@ -71,11 +73,11 @@ def score(
     record = assess_bytes(data, file, aim)
     if asked is not None:
         record = with_posting(record, asked, aim, general)
-    look = look_of(output, accessible=accessible, call=call_of(file, role, level, language, posting))
+    look = look_of(output, accessible=accessible, call=call_of(file, role, level, language, posting, setting=setting))
     if explain is not None:
         emit(_receipt(record, explain, aim.knowledge.texts, look), output)
         return
-    wording = renderers.wording_of(aim.role, aim.level, aim.knowledge)
+    wording = renderers.wording_of(aim.role, aim.level, aim.knowledge, aim.setting)
     text = renderers.ASSESSMENT[format_.value](record, wording, look)
     if kept is not None and format_ is Format.TEXT:
         text += _ratings(kept, record, aim, look)

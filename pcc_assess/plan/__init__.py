@@ -113,6 +113,7 @@ def make_plan(
             candidate=assessment.candidate.id,
             role=assessment.role.id,
             level=assessment.role.level,
+            setting=assessment.role.setting,
             score=assessment.readiness.score,
             possible=assessment.readiness.possible,
             as_of=assessment.as_of,

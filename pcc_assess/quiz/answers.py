@@ -21,7 +21,7 @@ from pcc_assess.quiz.session import SKIPPED, UNSURE, Answer, Session
 SCHEMA = "pcc-assess/answers/1"
 FORMS = ("full", "short")
 _KEYS = frozenset(
-    {"schema", "role", "role_version", "level", "form", "language", "resume", "finished", "answers", "kept"}
+    "schema role role_version level setting form language resume finished answers kept".split(),
 )
 _MOST_ANSWERS = 2_000
 
@@ -30,8 +30,8 @@ _MOST_ANSWERS = 2_000
 class Kept:
     """The content of a file of answers.
 
-    ``resume``: the path of the resume that was read first. ``answers``: as they stand in the file, not yet compared
-    with a form.
+    ``setting``: the kind of employer that was asked for, if any. ``resume``: the path of the resume that was read
+    first. ``answers``: as they stand in the file, not yet compared with a form.
     """
 
     role: str
@@ -42,6 +42,7 @@ class Kept:
     resume: str | None
     finished: bool
     answers: Mapping[str, Answer]
+    setting: str | None = None
 
 
 def document(
@@ -65,6 +66,7 @@ def document(
         "role": form.role,
         "role_version": form.role_version,
         "level": form.level,
+        "setting": form.setting,
         "form": form.name,
         "language": language,
         "resume": resume,
@@ -92,19 +94,24 @@ def read(value: Mapping[str, Any], source: str) -> Kept:
         raise _wrong(source, f"level is not one of {', '.join(LEVELS)}")
     if value.get("form") not in FORMS:
         raise _wrong(source, f"form is not one of {', '.join(FORMS)}")
-    resume = value.get("resume")
-    if resume is not None and not isinstance(resume, str):
-        raise _wrong(source, "resume is not a text")
     return Kept(
         role=_text(value, "role", source),
         role_version=_count(value, "role_version", source),
         level=level,
         form=value["form"],
         language=_text(value, "language", source),
-        resume=resume,
+        resume=_text_or_none(value, "resume", source),
         finished=value.get("finished") is True,
         answers=_answers(value, "answers", source) | _answers(value, "kept", source),
+        setting=_text_or_none(value, "setting", source),
     )
+
+
+def _text_or_none(value: Mapping[str, Any], key: str, source: str) -> str | None:
+    found = value.get(key)
+    if found is not None and not isinstance(found, str):
+        raise _wrong(source, f"{key} is not a text")
+    return found
 
 
 def _text(value: Mapping[str, Any], key: str, source: str) -> str:

@@ -80,7 +80,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """All questions of a role at a level, those that depend on others after them; ``by_id`` finds one."""
+    """All questions of a role at a level, those that depend on others after them; ``by_id`` finds one.
+
+    ``setting``: the kind of employer that the role was adapted to.
+    """
 
     role: str
     role_version: int
@@ -88,6 +91,7 @@ class Form:
     name: str
     questions: tuple[Question, ...]
     by_id: Mapping[str, Question] = field(compare=False)
+    setting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

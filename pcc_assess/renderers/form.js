@@ -325,6 +325,7 @@
       role: form.role,
       role_version: form.role_version,
       level: form.level,
+      setting: form.setting,
       form: form.form,
       language: form.language,
       resume: null,

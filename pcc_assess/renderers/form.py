@@ -224,6 +224,7 @@ def _data(form: Form, knowledge: Knowledge) -> str:
         "role": form.role,
         "role_version": form.role_version,
         "level": form.level,
+        "setting": form.setting,
         "form": form.name,
         "language": texts.language,
         "file": FILE,

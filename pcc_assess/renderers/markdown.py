@@ -40,6 +40,8 @@ def _head(record: Assessment, wording: Wording) -> Iterator[str]:
     yield ""
     yield f"**{summary.headline(record, texts)}.** {escaped(name)}. {escaped(meaning)}"
     yield ""
+    if setting := summary.employer(record.role.id, record.role.setting, wording):
+        yield f"- {escaped(setting)}"
     for gate in record.readiness.gates:
         yield f"- {texts.say('report.gate-line', gate=escaped(summary.gate(gate, texts)))}"
     for text in (summary.barred(record, wording), *summary.cautions(record, texts)):
@@ -118,6 +120,8 @@ def _plan(record: Plan, wording: Wording) -> Iterator[str]:
     titles = {action.id: action.title for step in record.steps for action in step.actions}
     yield f"# {texts.say('plan.document', target=escaped(summary.plan_target(record, wording)))}"
     yield ""
+    if setting := summary.employer(record.assessment.role, record.assessment.setting, wording):
+        yield from (escaped(setting), "")
     yield f"**{summary.plan_gain(record, texts)}**"
     yield f"{summary.plan_time(record, texts)} {escaped(summary.costs(record.totals, texts))}"
     for step in record.steps:

@@ -44,6 +44,8 @@ def _opening(record: Assessment, wording: Wording) -> Iterator[str]:
     name, meaning = summary.band(record, wording)
     level, day = summary.level_name(record.role.level, texts), summary.day(record.as_of, texts)
     yield texts.say("report.aim-sentence", title=record.role.title, level=level, day=day)
+    if setting := summary.employer(record.role.id, record.role.setting, wording):
+        yield setting
     yield f"{summary.headline(record, texts)}."
     yield f"{name}. {meaning}"
     for gate in record.readiness.gates:
@@ -120,6 +122,8 @@ def _plan(record: Plan, wording: Wording) -> Iterator[str]:
     texts = wording.texts
     titles = {action.id: action.title for step in record.steps for action in step.actions}
     yield texts.say("plan.sentence", target=summary.plan_target(record, wording))
+    if setting := summary.employer(record.assessment.role, record.assessment.setting, wording):
+        yield setting
     yield summary.plan_gain(record, texts)
     yield summary.plan_time(record, texts)
     yield summary.costs(record.totals, texts)

@@ -8,10 +8,12 @@ from datetime import date
 from math import floor
 from typing import Literal
 
+from pcc_assess.employers import at_employer
 from pcc_assess.errors import printable
-from pcc_assess.knowledge import Band, Knowledge, LevelId, Requirement, Role
+from pcc_assess.knowledge import Band, Knowledge, LevelId, Policy, Requirement, Role, Setting
 from pcc_assess.model import Assessment, Cost, GateResult, Input, Plan, PlannedAction, Result, Totals
 from pcc_assess.texts import Texts
+from pcc_assess.weights import weights
 
 # What the amount of a requirement counts: a proficiency, a credential held, a level of education, or years.
 Kind = Literal["level", "hold", "school", "years"]
@@ -50,7 +52,8 @@ class Wording:
     """The words of one language for what a record names by id.
 
     ``texts``: the messages. ``title``: the role at its level. ``names``: requirements and gates. ``kinds``: what each
-    requirement counts. ``held``: credentials and levels of education. ``bands``: those of the policy.
+    requirement counts. ``held``: credentials and levels of education. ``bands``: those of the policy. ``setting``: the
+    kind of employer, empty for any.
     """
 
     texts: Texts
@@ -59,14 +62,15 @@ class Wording:
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     held: Mapping[str, str] = field(default_factory=dict)
     bands: Mapping[str, Band] = field(default_factory=dict)
+    setting: str = ""
 
     def name(self, name_id: str) -> str:
         """The name of a requirement or gate; one that is not known is read from its id."""
         return self.names.get(name_id, name_id.replace("-", " "))
 
 
-def wording_of(role: Role, level: LevelId, knowledge: Knowledge) -> Wording:
-    """The words of a role at a level, and of the data files."""
+def wording_of(role: Role, level: LevelId, knowledge: Knowledge, setting: Setting | None = None) -> Wording:
+    """The words of a role at a level, at a kind of employer, and of the data files."""
     names = {gate.id: gate.name for gate in role.gates} | {item.id: item.name for item in role.requirements}
     return Wording(
         texts=knowledge.texts,
@@ -76,6 +80,7 @@ def wording_of(role: Role, level: LevelId, knowledge: Knowledge) -> Wording:
         held={name: item.name for name, item in knowledge.credentials.items()}
         | {name: rule.name for name, rule in knowledge.education.items()},
         bands={band.id: band for band in knowledge.policy.bands},
+        setting=setting.name if setting else "",
     )
 
 
@@ -90,6 +95,60 @@ def _kind(asked: Requirement) -> Kind:
 def level_name(level: str, texts: Texts) -> str:
     """The word for a level of the ladder."""
     return texts.named(f"report.level.{level}", level)
+
+
+def employer(role: str, setting: str | None, wording: Wording) -> str:
+    """That the points are those of one kind of employer, and where to see what changes; empty for any employer."""
+    if setting is None:
+        return ""
+    name = wording.setting or setting.replace("-", " ")
+    return wording.texts.say("report.setting", name=printable(name), role=printable(role), setting=printable(setting))
+
+
+def told_apart(role: Role, texts: Texts) -> list[str]:
+    """What a related career differs in, what nobody can say of its title, and the way there."""
+    told = (("report.differs", role.differs), ("report.unsure", role.unsure), ("report.move", role.move))
+    return [texts.say(key, text=printable(text)) for key, text in told if text]
+
+
+def changed_by(setting: Setting, role: Role, level: LevelId, policy: Policy, texts: Texts) -> list[str]:
+    """What a kind of employer changes in ``role`` at a level: points of categories, importances, and what no resume
+    shows.
+    """
+    there = at_employer(role, setting)
+    before, after = (_by_category(each, level, policy) for each in (role, there))
+    lines = [
+        texts.say("report.share", name=category(name, texts), before=points(was), after=points(after[name]), why=why)
+        for name, why in ((share.id, share.why) for share in setting.shares)
+        if (was := before.get(name)) is not None
+    ]
+    why_of = {shift.id: shift.why for shift in setting.shifts} | {item.id: item.why for item in setting.adds}
+    old = {item.id: item.levels[level].importance for item in role.requirements if level in item.levels}
+    lines += [
+        _weighed(item, old.get(item.id), level, why_of[item.id], texts)
+        for item in there.requirements
+        if level in item.levels and item.levels[level].importance != old.get(item.id)
+    ]
+    return [printable(line) for line in (*lines, *setting.notes)]
+
+
+def _weighed(item: Requirement, before: str | None, level: LevelId, why: str, texts: Texts) -> str:
+    """A requirement that matters more or less, or is new."""
+    if before is None:
+        return texts.say("report.added", name=item.name, why=why)
+    was = texts.say(f"score.importance.{before}")
+    now = texts.say(f"score.importance.{item.levels[level].importance}")
+    return texts.say("report.weighed", name=item.name, why=why, before=was, after=now)
+
+
+def _by_category(role: Role, level: LevelId, policy: Policy) -> dict[str, float]:
+    """The points of each category that a level asks for."""
+    sums: dict[str, int] = {}
+    shares = weights(role, level, policy)
+    for item in role.requirements:
+        if item.id in shares:
+            sums[item.category] = sums.get(item.category, 0) + shares[item.id]
+    return {name: value / 100 for name, value in sums.items()}
 
 
 # --- numbers ---------------------------------------------------------------------------------------

@@ -121,6 +121,8 @@ def _summary(record: Assessment, wording: Wording, look: Look, *, tight: bool) -
     level, day = summary.level_name(record.role.level, texts), summary.day(record.as_of, texts)
     aim = texts.say("report.aim", title=record.role.title, level=level, day=day)
     parts: Parts = [_heading(aim), _heading(f"{summary.headline(record, texts)}."), _text(f"{name}. {meaning}")]
+    if setting := summary.employer(record.role.id, record.role.setting, wording):
+        parts.append(_text(setting))
     gates = [summary.gate(item, texts) for item in record.readiness.gates]
     parts += [_text(texts.say("report.gate-line", gate=gate)) for gate in gates]
     if barred := summary.barred(record, wording):
@@ -269,6 +271,8 @@ def _totals(record: Plan, wording: Wording) -> Parts:
     texts = wording.texts
     actions = [action for step in record.steps for action in step.actions]
     parts: Parts = [_heading(texts.say("plan.title", target=summary.plan_target(record, wording)))]
+    if setting := summary.employer(record.assessment.role, record.assessment.setting, wording):
+        parts.append(_text(setting))
     if not actions:
         return [*parts, _text(texts.say("plan.no-step")), Text("")]
     parts += [
@@ -329,11 +333,24 @@ def _unreachable(record: Plan, texts: Texts) -> Parts:
 # --- a role ----------------------------------------------------------------------------------------
 
 
-def role(record: Role, level: LevelId, weights: Mapping[str, int], texts: Texts, look: Look) -> str:
-    """What a role asks at a level; ``weights`` are hundredths of a point."""
+def role(
+    record: Role,
+    level: LevelId,
+    weights: Mapping[str, int],
+    texts: Texts,
+    look: Look,
+    *,
+    changes: Iterable[str] = (),
+) -> str:
+    """What a role asks at a level; ``weights`` are hundredths of a point.
+
+    ``changes``: what a kind of employer changes in it.
+    """
     rank = record.ranks[level]
     title = texts.say("report.role", title=rank.title, role=record.id, level=summary.level_name(level, texts))
     parts: Parts = [_heading(title), _text(record.summary)]
+    parts += [_text(line) for line in summary.told_apart(record, texts)]
+    parts += [_row("*", line) for line in changes]
     gates = [gate.name for gate in record.gates if level in gate.levels]
     parts += [_text(texts.say("report.gate-line", gate=f"{name}.")) for name in gates]
     asked = [item for item in record.requirements if level in item.levels]
