@@ -132,7 +132,7 @@ def _width(*, screen: bool) -> int:
     return min(max(shutil.get_terminal_size((80, 24)).columns, _NARROWEST), _WIDEST)
 
 
-def call_of(  # noqa: PLR0913 - one argument for each option that is repeated
+def call_of(
     file: str,
     role: str | None,
     level: str | None,
