@@ -17,6 +17,10 @@ LevelId = Literal["junior", "coordinator", "senior", "lead", "manager"]
 Importance = Literal["essential", "important", "helpful"]
 SkillKind = Literal["technical", "soft", "duty", "leadership", "language"]
 EducationLevel = Literal["none", "hs", "certificate", "associate", "bachelor", "master", "doctorate"]
+ColumnId = Literal[
+    *("id", "name", "first-name", "last-name", "personal", "form", "unused", "resume", "skills", "experience"),
+    *("certificates", "education", "jobs", "years", "patient-years", "languages"),
+]
 Stage = Literal["understand", "foundations", "experience", "resume", "network", "interview"]
 
 LEVELS: tuple[LevelId, ...] = ("junior", "coordinator", "senior", "lead", "manager")
@@ -434,6 +438,45 @@ class Words:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TableColumn:
+    """What a column of a table of candidates can hold.
+
+    ``headers``: whole headers. ``within``: words that say it inside a longer header. ``family``: the job family that
+    years in this column count as.
+    """
+
+    id: ColumnId
+    headers: tuple[str, ...]
+    within: tuple[str, ...] = ()
+    family: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableRules:
+    """How tables of candidates are understood.
+
+    ``skills``: skill id to short headers. ``ratings``: the words of a cell for proficiency 0 to 4. ``yes``: those that
+    stand for ``yes_level``. ``states``: words for the state of a certificate. ``blank``: words that say nothing.
+    ``school``: words for a level of education. ``similar``: how like a known header another must be, 0 to 100.
+    ``apart``: by how much more than like the next best. ``shortest``: the fewest letters that are guessed at.
+    ``rows_above``: how many rows may stand above the header.
+    """
+
+    fields: tuple[TableColumn, ...]
+    skills: dict[str, tuple[str, ...]]
+    ratings: tuple[tuple[str, ...], ...]
+    yes: tuple[str, ...]
+    yes_level: int
+    states: dict[Literal["held", "in-progress", "planned", "expired", "none"], tuple[str, ...]]
+    blank: tuple[str, ...]
+    school: dict[EducationLevel, tuple[str, ...]]
+    similar: float
+    apart: float
+    shortest: int
+    rows_above: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ask:
     """What a requirement asks at one level: its importance and the amount.
 
@@ -595,6 +638,7 @@ class Knowledge:
     policy: Policy
     quiz: QuizItems
     postings: PostingRules
+    tables: TableRules
     words: Words
     english: bytes
     texts: Texts

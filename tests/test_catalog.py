@@ -79,6 +79,20 @@ plan:
 stages: {understand: A, foundations: B, experience: C, resume: D, network: E, interview: F}
 QUIZ
 """
+TABLES = """\
+fields: [{id: name, headers: [name]}, {id: years, headers: [years], family: clerk}]
+skills: {phones: [phones]}
+ratings: [[none], [basic], [some], [good], [expert]]
+'yes': [x]
+yes_level: 2
+states: {held: [x]}
+blank: [unknown]
+school: {hs: [ged]}
+similar: 90
+apart: 5
+shortest: 4
+rows_above: 10
+"""
 TOOLS = "- {id: dialer, name: Dialer, vendor: V, kind: phone, counts_for: {phones: 2}, forms: [Dialer]}\n"
 FAMILIES = "- {id: clerk, name: Clerk, relevance: 0.5, patient: false, service: true, titles: [clerk]}\n"
 
@@ -101,6 +115,7 @@ def data(tmp_path):
         "roles/clerk-role.yaml": ROLE,
         "policy.yaml": POLICY.replace("RUNGS", rungs).replace("QUIZ", quiz),
         "quiz.yaml": "version: 1\nchecks: []\nmade_up: []\n",
+        "tables.yaml": TABLES,
         "experience.yaml": FAMILIES,
         "education.yaml": "hs: {name: High school, forms: [high school diploma]}\n",
         "tools.yaml": TOOLS,
@@ -566,3 +581,23 @@ def test_the_data_are_found_from_anywhere(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert (catalog.data_dir() / "skills").is_dir()
     assert isinstance(catalog.data_dir(), Path)
+
+
+@pytest.mark.parametrize(
+    "old, new, problem",
+    [
+        ("skills: {phones: [phones]}", "skills: {faxes: [faxes]}", "there is no skill 'faxes'"),
+        ("family: clerk", "family: pilot", "there is no job family 'pilot'"),
+        ("headers: [years]", "headers: [years, phones]", "the header 'phones' stands for fields years and for skill"),
+    ],
+)
+def test_columns_of_tables_agree_with_the_rest(data, old, new, problem):
+    edit(data / "tables.yaml", old, new)
+    assert any(problem in line for line in catalog.check(catalog.load(data), data))
+
+
+def test_a_table_has_five_steps_of_ratings(data):
+    edit(data / "tables.yaml", "[some], ", "")
+    with pytest.raises(DataError) as caught:
+        catalog.load(data)
+    assert "there are 4 lists of words" in caught.value.problems[0]

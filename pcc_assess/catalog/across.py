@@ -85,6 +85,7 @@ def across(knowledge: Knowledge) -> Iterator[Problem]:
     yield from _circles("actions", "requires", {item.id: item.requires for item in knowledge.actions.values()})
     yield from _ways_out(knowledge)
     yield from _missing(knowledge)
+    yield from _tables(knowledge)
     findings: dict[str, Collection[Any]] = {
         "skills": knowledge.skills.values(),
         "tools": knowledge.tools.values(),
@@ -94,6 +95,24 @@ def across(knowledge: Knowledge) -> Iterator[Problem]:
     # A title, a school and a skill may bear the same words: they are different findings of one place.
     yield from _shared({"families": knowledge.families.values()})
     yield from _shared({"education": knowledge.education.values()})
+
+
+def _tables(knowledge: Knowledge) -> Iterator[Problem]:
+    """Columns of tables: the skills and families that they name exist, and no header means two things."""
+    rules = knowledge.tables
+    for skill in rules.skills:
+        if skill not in knowledge.skills:
+            yield Problem("tables", "", ("skills", skill), f"there is no skill {skill!r}")
+    owners: dict[tuple[str, ...], str] = {}
+    columns = [(f"fields {column.id}", (*column.headers, *column.within)) for column in rules.fields]
+    for owner, headers in [*columns, *((f"skill {name}", headers) for name, headers in rules.skills.items())]:
+        for header in headers:
+            before = owners.setdefault(fold_phrase(header), owner)
+            if before != owner:
+                yield Problem("tables", "", (), f"the header {header!r} stands for {before} and for {owner}, keep one")
+    for number, column in enumerate(rules.fields):
+        if column.family is not None and column.family not in knowledge.families:
+            yield Problem("tables", "", ("fields", number, "family"), f"there is no job family {column.family!r}")
 
 
 def _circles(kind: str, field: str, edges: Mapping[str, Iterable[str]]) -> Iterator[Problem]:

@@ -34,6 +34,7 @@ from pcc_assess.knowledge import (
     Shift,
     Skill,
     Span,
+    TableRules,
     Tool,
     Transfer,
 )
@@ -236,6 +237,15 @@ def _band(record: Band) -> Faults:
     yield from _between("at_least", record.at_least, 0, 100)
 
 
+def _tables(record: TableRules) -> Faults:
+    if len(record.ratings) != _ANCHORS:
+        yield "ratings", f"there are {len(record.ratings)} lists of words, give five: for proficiency 0 to 4"
+    yield from _between("yes_level", record.yes_level, 1, 4)
+    yield from _between("similar", record.similar, 50, 100)
+    yield from _between("apart", record.apart, 0, 50)
+    yield from _positive(record, ("shortest", "rows_above"))
+
+
 def _fact(record: Fact) -> Faults:
     yield from _date("as_of", record.as_of)
 
@@ -264,6 +274,7 @@ LIMITS: Mapping[type, Callable[[Any], Faults]] = {
     Shift: _shift,
     Skill: _skill,
     Span: _range,
+    TableRules: _tables,
     Tool: _tool,
     Transfer: _transfer,
 }

@@ -27,6 +27,7 @@ from pcc_assess.knowledge import (
     Role,
     Setting,
     Skill,
+    TableRules,
     Tool,
     Words,
 )
@@ -38,6 +39,7 @@ Files = Mapping[str, Parsed]
 POLICY = "policy.yaml"
 QUIZ = "quiz.yaml"
 POSTINGS = "postings.yaml"
+TABLES = "tables.yaml"
 DICTIONARY = "words/english.txt"
 # Where the records of each kind stand: a folder with one record a file, or files with any number of records.
 FOLDERS: Mapping[str, type] = {"skills": Skill, "credentials": Credential, "roles": Role, "settings": Setting}
@@ -169,7 +171,7 @@ def _decoded(data: bytes, source: str) -> str:
 
 def _names(root: FilePath) -> Iterator[str]:
     """The files that knowledge is made of, by their names in the data folder, sorted."""
-    names = [POLICY, QUIZ, POSTINGS, DICTIONARY, *(f"{name}.yaml" for name in LISTS if name != _LIST_FOLDER)]
+    names = [POLICY, QUIZ, POSTINGS, TABLES, DICTIONARY, *(f"{name}.yaml" for name in LISTS if name != _LIST_FOLDER)]
     names += [f"words/{name}.yaml" for name in WORDS]
     for folder in (*FOLDERS, _LIST_FOLDER, f"{FOLDER}/{ENGLISH}"):
         found = (root / folder).glob("*.yaml")
@@ -294,25 +296,17 @@ def _build(files: Files, texts: Mapping[str, bytes], fingerprint: str) -> Knowle
         "education": assembly.listed(["education.yaml"], EducationRule),
         "roles": assembly.folder("roles", Role),
         "settings": assembly.folder("settings", Setting),
+        "policy": assembly.bind(Policy, POLICY),
+        "quiz": assembly.bind(QuizItems, QUIZ),
+        "postings": assembly.bind(PostingRules, POSTINGS),
+        "tables": assembly.bind(TableRules, TABLES),
+        "words": _words(assembly),
     }
-    policy = assembly.bind(Policy, POLICY)
-    quiz = assembly.bind(QuizItems, QUIZ)
-    postings = assembly.bind(PostingRules, POSTINGS)
-    words = _words(assembly)
     english = [parsed for name, parsed in files.items() if name.startswith(f"{FOLDER}/")]
     messages = messages_of(english, assembly.problems)
-    if assembly.problems or policy is None or quiz is None or postings is None or words is None:
+    if assembly.problems or None in records.values():
         raise invalid("data", assembly.problems)
-    return Knowledge(
-        version=fingerprint[:12],
-        policy=policy,
-        quiz=quiz,
-        postings=postings,
-        words=words,
-        english=texts[DICTIONARY],
-        texts=Texts(ENGLISH, messages),
-        **records,
-    )
+    return Knowledge(version=fingerprint[:12], english=texts[DICTIONARY], texts=Texts(ENGLISH, messages), **records)
 
 
 def _words(assembly: _Assembly) -> Words | None:
