@@ -18,8 +18,22 @@ Importance = Literal["essential", "important", "helpful"]
 SkillKind = Literal["technical", "soft", "duty", "leadership", "language"]
 EducationLevel = Literal["none", "hs", "certificate", "associate", "bachelor", "master", "doctorate"]
 ColumnId = Literal[
-    *("id", "name", "first-name", "last-name", "personal", "form", "unused", "resume", "skills", "experience"),
-    *("certificates", "education", "jobs", "years", "patient-years", "languages"),
+    "id",
+    "name",
+    "first-name",
+    "last-name",
+    "personal",
+    "form",
+    "unused",
+    "resume",
+    "skills",
+    "experience",
+    "certificates",
+    "education",
+    "jobs",
+    "years",
+    "patient-years",
+    "languages",
 ]
 Stage = Literal["understand", "foundations", "experience", "resume", "network", "interview"]
 

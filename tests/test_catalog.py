@@ -116,6 +116,7 @@ def data(tmp_path):
         "policy.yaml": POLICY.replace("RUNGS", rungs).replace("QUIZ", quiz),
         "quiz.yaml": "version: 1\nchecks: []\nmade_up: []\n",
         "tables.yaml": TABLES,
+        "postings.yaml": (shipped / "postings.yaml").read_text(encoding="utf-8"),
         "experience.yaml": FAMILIES,
         "education.yaml": "hs: {name: High school, forms: [high school diploma]}\n",
         "tools.yaml": TOOLS,
