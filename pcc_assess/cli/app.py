@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pcc_assess import __version__
-from pcc_assess.cli import batch, plan, quiz, role, schema, score
+from pcc_assess.cli import batch, plan, quiz, report, role, schema, score
 from pcc_assess.cli.options import HelpOption
 
 _OVERVIEW = """\
@@ -17,6 +17,7 @@ pcc-assess shows where you stand for Patient Care Coordinator work, and what to 
   pcc-assess quiz --from resume.pdf    the same, with what your resume shows filled in
   pcc-assess score resume.pdf          what your resume shows, line by line
   pcc-assess plan resume.pdf           the steps that close the gaps, free ones first
+  pcc-assess report resume.pdf         all of this as one page for your browser
   pcc-assess batch resumes/ --output results.csv
                                        many files at once
   pcc-assess role show                 what the job asks for
@@ -63,6 +64,7 @@ def overview(
 app.command(epilog=quiz.EXAMPLE)(quiz.quiz)
 app.command(epilog=score.EXAMPLE)(score.score)
 app.command(epilog=plan.EXAMPLE)(plan.plan)
+app.command(epilog=report.EXAMPLE)(report.report)
 app.command(epilog=batch.EXAMPLE)(batch.batch)
 app.add_typer(role.app, name="role")
 app.command(epilog=schema.EXAMPLE)(schema.schema)

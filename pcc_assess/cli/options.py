@@ -168,8 +168,10 @@ def place_of(output: str | None, kind: Format, file: str, ending: str) -> str | 
     """
     if output is not None or kind is not Format.HTML or not _is_screen():
         return output
-    stem = "" if file == "-" else Path(printable(file)).stem
-    names = (f"{stem or 'pcc-assess'}-{ending}{number}.html" for number in ("", *(f"-{n}" for n in range(2, 1_000))))
+    from pcc_assess.outlets import file_name
+
+    stem = file_name(Path(file).stem, "pcc-assess")
+    names = (f"{stem}-{ending}{number}.html" for number in ("", *(f"-{n}" for n in range(2, 1_000))))
     return next((name for name in names if not Path(name).exists()), None)
 
 

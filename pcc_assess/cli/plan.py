@@ -60,7 +60,7 @@ def plan(
     from pcc_assess.assess import plan_of
     from pcc_assess.plan import parameters_of
 
-    record, aim = _assessed(file, role, level, as_of, language, setting)
+    record, aim = assessed(file, role, level, as_of, language, setting)
     knowledge = aim.knowledge
     parameters = parameters_of(knowledge.policy.plan, start or aim.as_of, hours_per_week=hours_per_week)
     made = plan_of(record, aim, parameters)
@@ -70,7 +70,7 @@ def plan(
     emit(renderers.PLAN[format_.value](made, wording, look), place_of(output, format_, file, "plan"), format_)
 
 
-def _assessed(
+def assessed(
     file: str, role: str | None, level: str | None, as_of: date | None, language: str, setting: str | None
 ) -> tuple[Assessment, Aim]:
     """What the plan starts from. An assessment is scored again from its profile, so that it fits the data."""

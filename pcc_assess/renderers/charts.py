@@ -22,6 +22,7 @@ _ROW = 44  # height of one row of a timeline: a line of letters and a bar
 _HEAD = 24  # height of the line of months above it
 _COLUMNS = 120  # height of the columns themselves
 _MOST_MONTHS = 4  # labels of months that stand side by side on a phone
+_LATE = 75  # percent; the label of a later month stands before its line
 _LONGEST = 90  # letters of a label that a wide page can show
 _LONGEST_BRIEF = 34  # letters of a label that a phone can show
 
@@ -100,7 +101,7 @@ def timeline(words: Words, stays: Sequence[Stay], months: Sequence[str]) -> Mark
     shapes: list[Markup] = []
     for month, label in _months(first, last, months):
         place = 100 * (month - first).days / days
-        shapes += [_line(place, 18, height, "tick"), _text(place, 13, label, "start")]
+        shapes += [_line(place, 18, height, "tick"), _text(place, 13, label, "start" if place < _LATE else "end")]
     for row, stay in enumerate(stays):
         top = _HEAD + _ROW * row
         begin, end = (stay.start - first).days, (stay.end - first).days + 1

@@ -13,7 +13,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from pcc_assess.errors import printable
+from pcc_assess.outlets import visible
 from pcc_assess.renderers import charts, summary
 from pcc_assess.texts import Texts
 
@@ -62,17 +62,12 @@ def _environment() -> Environment:
         loader=FunctionLoader(lambda name: part(f"templates/{name}")),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_cleaned,
+        finalize=visible,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.globals |= {"summary": summary, "charts": charts}
     return environment
-
-
-def _cleaned(value: object) -> object:
-    """A text as it may stand in a page; what our own functions made as HTML stays as it is."""
-    return value if hasattr(value, "__html__") or not isinstance(value, str) else printable(value)
 
 
 def _trusted(html: str) -> object:

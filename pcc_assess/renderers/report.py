@@ -152,7 +152,7 @@ def _first(record: Assessment, plan: Plan | None, texts: Texts) -> Iterator[tupl
     if plan is not None:
         actions = [action for step in plan.steps for action in step.actions][:_MOST_FIRST]
         for action in actions:
-            when, cost = summary.time_needed(action, texts), summary.money(action.cost_usd, texts)
+            when, cost = summary.time_needed(action, texts), _capital(summary.money(action.cost_usd, texts))
             yield action.title, texts.say("page.plan.first", when=when, cost=cost)
         return
     for item in summary.open_questions(record)[:1]:
@@ -315,19 +315,22 @@ def plan_view(record: Plan, wording: Wording) -> dict[str, object]:
 
 def _action(number: str, action: PlannedAction, titles: dict[str, str], wording: Wording) -> dict[str, object]:
     texts = wording.texts
-    cost = summary.money(action.cost_usd, texts)
     return {
         "number": number,
         "title": action.title,
         "start": summary.day(action.start, texts),
         "end": summary.day(action.end, texts),
         "hours": f"{action.hours:,g}",
-        "cost": f"{cost[:1].upper()}{cost[1:]}",
+        "cost": _capital(summary.money(action.cost_usd, texts)),
         "points": summary.roughly(action.points),
         "gain": summary.gain(action, texts),
         "when": summary.time_needed(action, texts),
         "lines": summary.action_lines(action, titles, wording),
     }
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _timeline(record: Plan, texts: Texts) -> Markup | None:

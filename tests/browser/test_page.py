@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from chromium import barriers, needed
 from quizzes import answered, plain, typed
 
 from pcc_assess.aim import DEFAULT_ROLE, Aim, make_aim, quiz_form
@@ -25,20 +24,8 @@ from pcc_assess.renderers.json_ import to_json
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-TOOLS = [name for name in ("playwright", "axe_playwright_python") if importlib.util.find_spec(name) is None]
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt-get install chromium)"),
-    pytest.mark.skipif(bool(TOOLS), reason="needs playwright and axe-playwright-python (pip install -e '.[test]')"),
-]
+pytestmark = needed
 
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = f"""axe.run(document, {{runOnly: {{type: "tag", values: {STANDARDS}}}, resultTypes: ["violations"]}}).then(
-  (found) => [found.passes.length, found.violations.map((rule) => rule.id + ": " + rule.nodes[0].html)])"""
 # what has the focus: its question, what it is, and whether what stays on top hides it
 FOCUS = """() => {
   const at = document.activeElement, box = at.closest("fieldset"), top = document.querySelector(".progress");
@@ -114,23 +101,6 @@ class Visit:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The program that looks for barriers."""
-    found = importlib.util.find_spec("axe_playwright_python")
-    return Path(found.origin).with_name("axe.min.js").read_text("utf-8")
-
-
-@pytest.fixture(scope="module")
 def aims() -> dict[str, Aim]:
     day = date(2026, 1, 1)
     return {name: make_aim(DEFAULT_ROLE, "coordinator", day, name) for name in ("en", "es")}
@@ -163,14 +133,6 @@ def visit(browser: Browser, aims: dict[str, Aim], tmp_path: Path) -> Iterator[Ca
         assert [url for url in made.asked_for if url != own and not url.startswith("blob:")] == []
         assert made.complaints == []
         context.close()
-
-
-def barriers(made: Visit, axe: str) -> list[str]:
-    """What stands in the way of people, as axe sees it: the rules that are broken, each with its first place."""
-    made.page.evaluate(axe)
-    passed, violations = made.page.evaluate(AXE)
-    assert passed > 30
-    return violations
 
 
 # --- by keyboard alone -----------------------------------------------------------------------------
@@ -217,17 +179,17 @@ def tab_through(made: Visit, choose: Callable[[Question], Answer], most: int = 1
 def test_by_keyboard_with_a_reload_midway_the_same_as_in_a_terminal(visit, language, name, choose, scheme, axe):
     made = visit(language, name, color_scheme=scheme)
     session = answered(begun(made.form), choose)
-    assert barriers(made, axe) == []
+    assert barriers(made.page, axe) == []
     tab_through(made, choose, most=len(session.given) // 2)
     before = made.file
     assert before["answers"]
     assert not before["finished"]
-    assert barriers(made, axe) == []
+    assert barriers(made.page, axe) == []
     made.page.reload()
     assert made.file == before
     assert made.page.inner_text("#again") == made.aim.knowledge.texts.say("form.again")
     tab_through(made, choose)
-    assert barriers(made, axe) == []
+    assert barriers(made.page, axe) == []
 
     with made.page.expect_download() as coming:
         made.page.keyboard.press("Enter")
@@ -272,7 +234,7 @@ def test_no_barrier_and_no_sideways_scroll_on_a_small_phone(visit, axe, language
         made.fill(session, share)
         made.page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
         assert made.page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert barriers(made, axe) == []
+    assert barriers(made.page, axe) == []
 
 
 def test_progress_and_list_tell_where_one_is(visit):
