@@ -243,13 +243,14 @@ def with_profile(assessment: Assessment, profile: Profile, aim: Aim) -> Assessme
 
 
 def plan_of(assessment: Assessment, aim: Aim, parameters: PlanParameters) -> Plan:
-    """The plan that leads one assessed person to the target of ``parameters``."""
+    """The plan that leads one assessed person to the target of ``parameters``, with advice beside it."""
     from functools import partial
 
     from pcc_assess import score
+    from pcc_assess.advice import make_advice
     from pcc_assess.plan import make_plan
 
-    return make_plan(
+    plan = make_plan(
         assessment,
         aim.knowledge,
         aim.role,
@@ -257,3 +258,4 @@ def plan_of(assessment: Assessment, aim: Aim, parameters: PlanParameters) -> Pla
         points_of=partial(score.points, role=aim.role, level=aim.level, knowledge=aim.knowledge),
         readiness_of=lambda profile: with_profile(assessment, profile, aim).readiness,
     )
+    return replace(plan, advice=make_advice(assessment, plan, aim.knowledge))

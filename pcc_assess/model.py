@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pcc_assess.knowledge import EducationLevel, Importance, LevelId, Stage
+from pcc_assess.knowledge import EducationLevel, EmployerQuestion, Importance, LevelId, Organization, Stage
 from pcc_assess.tokens import Tokens
 
 Status = Literal["held", "in-progress", "planned", "expired", "denied", "other-person"]
@@ -175,7 +175,7 @@ class Education:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """A dated job. ``start`` and ``end`` are ``YYYY-MM``; ``months`` counts both ends; ``relevance`` is its family's,
-    0 to 1.
+    0 to 1. ``place``: where its heading, its duties and what follows it begin in the text, null for an answer.
     """
 
     title: str
@@ -185,6 +185,7 @@ class Job:
     relevance: float
     family: str | None = None
     current: bool = False
+    place: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -649,10 +650,108 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Strength:
+    """A requirement that earns points, with the person's own line where there is one."""
+
+    requirement: str
+    name: str
+    quote: Evidence | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where the person stands before the plan."""
+
+    name: str | None
+    band: str
+    gates: tuple[GateResult, ...]
+    open_questions: int
+    strengths: tuple[Strength, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """One of the first seven days. ``minutes`` 0 is rest; ``action``: the action of the plan that it begins."""
+
+    n: int
+    date: str
+    id: str
+    minutes: int
+    title: str
+    how: str
+    action: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeTip:
+    """What the resume should say better about ``requirement``.
+
+    ``number``: shown in a job, and without a number. ``listed``: named, and shown nowhere. ``dates``: shown in a job
+    without dates. ``unwritten``: told in the quiz, and not in a resume. ``quote``: the person's own words, where there
+    are some; ``line``: what to write, with ``[brackets]`` where only the person knows.
+    """
+
+    kind: Literal["number", "listed", "dates", "unwritten"]
+    requirement: str
+    name: str
+    quote: Evidence | None
+    why: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What earlier work (a job family) brings: the requirements that it helps, by ids and names, and how to tell it."""
+
+    source: str
+    job: str
+    helps: tuple[str, ...]
+    names: tuple[str, ...]
+    quote: Evidence
+    bridge: str
+    frame: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPart:
+    """A part of an answer in an interview: the person's own words in ``text``, empty where they must be found yet."""
+
+    part: Literal["situation", "task", "action", "result"]
+    prompt: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    """A question to practice for an interview. ``closes``: the requirements with a gap that it is about."""
+
+    id: str
+    theme: str
+    question: str
+    why: str
+    closes: tuple[str, ...]
+    parts: tuple[AnswerPart, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """What a person is told beside the steps of a plan; all quotes are the person's own."""
+
+    standing: Standing
+    days: tuple[Day, ...]
+    resume: tuple[ResumeTip, ...]
+    stories: tuple[Story, ...]
+    interview: tuple[Practice, ...]
+    questions: tuple[EmployerQuestion, ...]
+    organizations: tuple[Organization, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """The steps from where a person stands to a target.
 
-    ``made``: not to be edited: every action as planned, so that a plan that was edited can be made again.
+    ``made``: not to be edited: every action as planned, so that a plan that was edited can be made again. ``advice`` is
+    made from the finished plan and its assessment.
     """
 
     schema: Literal["pcc-assess/plan/1"] = "pcc-assess/plan/1"
@@ -665,3 +764,4 @@ class Plan:
     reviews: tuple[Review, ...] = ()
     unreachable: tuple[Unreachable, ...]
     made: tuple[Made, ...] = ()
+    advice: Advice | None = None

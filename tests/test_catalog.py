@@ -95,6 +95,18 @@ rows_above: 10
 """
 TOOLS = "- {id: dialer, name: Dialer, vendor: V, kind: phone, counts_for: {phones: 2}, forms: [Dialer]}\n"
 FAMILIES = "- {id: clerk, name: Clerk, relevance: 0.5, patient: false, service: true, titles: [clerk]}\n"
+INTERVIEW = """\
+- id: calls
+  theme: Calls
+  question: How do you answer?
+  why: They ask.
+  skills: [phones]
+  situation: Where?
+  task: What?
+  action: How?
+  result: So?
+  source: the guide
+"""
 
 
 @pytest.fixture
@@ -120,7 +132,13 @@ def data(tmp_path):
         "experience.yaml": FAMILIES,
         "education.yaml": "hs: {name: High school, forms: [high school diploma]}\n",
         "tools.yaml": TOOLS,
-        "words/groups.yaml": "office-programs: [excel]\nmedical-work: [clinic]\n",
+        "words/groups.yaml": "office-programs: [excel]\nmedical-work: [clinic]\nnumber-words: [two]\n",
+        "advice/lines.yaml": "- {id: phones, amount: how many, frame: 'Answered [how many] calls'}\n",
+        "advice/stories.yaml": "- {id: clerk, bridge: A desk, frame: 'At [the desk] I sat'}\n",
+        "advice/days.yaml": "- {id: rest, title: Rest, how: Nothing, minutes: 0, day: 4}\n",
+        "advice/interview.yaml": INTERVIEW,
+        "advice/questions.yaml": "[]\n",
+        "advice/organizations.yaml": "[]\n",
         "words/cues.yaml": cues,
         "words/sections.yaml": sections,
         "words/irregular.yaml": "take: [took]\n",

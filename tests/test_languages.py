@@ -17,6 +17,7 @@ from pcc_assess.catalog.languages import FILES, READ, missing_files, translated
 from pcc_assess.catalog.messages import message_faults, messages_of, use_faults
 from pcc_assess.catalog.strict import Parsed, parse
 from pcc_assess.errors import DataError, UsageError
+from pcc_assess.knowledge import AdviceBook
 from pcc_assess.plan import parameters_of
 from pcc_assess.renderers import Look, terminal
 from pcc_assess.renderers.json_ import to_json
@@ -57,6 +58,7 @@ def small(knowledge):
         settings={},
         policy=replace(knowledge.policy, bands=(), rungs=(), stages={}),
         quiz=replace(knowledge.quiz, checks=(), made_up=()),
+        advice=AdviceBook(),
         texts=texts,
     )
 
@@ -93,6 +95,7 @@ def test_a_translation_takes_the_place_of_the_english(small):
         ("skills", "[uno, dos, tres, cuatro, cinco]", "uno", "skills.yaml:4:12: anchors: a list is needed"),
         ("skills", "Organización", "''", "skills.yaml:2:9: this text is empty"),
         ("skills", "Organización", "7", "skills.yaml:2:9: name: text is needed"),
+        ("skills", "Orden.", "'{x}'", "skills.yaml:3:16: the English message has other places for values"),
         ("skills", "uno,", "[],", "skills.yaml:4:13: text is needed"),
         ("education", "Diploma", "[a]", "education.yaml:1:5: hs: a mapping"),
         ("program", "Hola, {name}.", "Hola.", "program.yaml:2:10: the English message has other places"),
@@ -217,7 +220,7 @@ def test_a_plan_differs_in_its_sentences_and_names_only(records, aims):
 def shouted(value):
     """A translation of any part of the knowledge into capital letters."""
     if isinstance(value, str):
-        return value.upper()
+        return shouted_message(value)
     if is_dataclass(value):
         return {name: shouted(getattr(value, name)) for name in READ[type(value)] if getattr(value, name)}
     if isinstance(value, dict):

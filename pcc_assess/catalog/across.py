@@ -19,7 +19,7 @@ from pcc_assess.tokens import fold_phrase
 NEEDED_RUNGS = frozenset(
     {"result", "duty", "named", "listed", "tool", "undated-duty", "course", "familiar", "employer", "repeated"}
 )
-NEEDED_GROUPS = frozenset({"office-programs", "medical-work"})
+NEEDED_GROUPS = frozenset({"office-programs", "medical-work", "number-words"})
 NEEDED_CUES = frozenset(
     {
         *(

@@ -26,6 +26,7 @@ def check(knowledge: Knowledge, folder: FilePath | None = None) -> tuple[str, ..
         One line a problem (``file:line:column: what is wrong, what to do``), none where all is well.
     """
     from pcc_assess.catalog import across, checks
+    from pcc_assess.catalog.advising import advice_problems
 
     kinds: dict[str, Callable[[Any, Knowledge], Iterable[tuple[Path, str]]]] = {
         "skills": checks.skill_faults,
@@ -43,7 +44,7 @@ def check(knowledge: Knowledge, folder: FilePath | None = None) -> tuple[str, ..
         for record in getattr(knowledge, kind).values()
         for path, text in faults(record, knowledge)
     ]
-    problems += across.across(knowledge)
+    problems += [*across.across(knowledge), *advice_problems(knowledge)]
     root = folder if folder is not None else loading.data_dir()
     places = _Places(root)
     found = [f"{places.of(item.kind, item.id, item.path)}: {item.text}" for item in problems]
@@ -129,3 +130,4 @@ class _Places:
 
 # Kinds of which a file holds many, with the file where its name is another.
 _LISTED = {"tools": "tools", "families": "experience", "education": "education", "actions": "actions"}
+_LISTED |= {f"advice/{name}": f"advice/{name}" for name in loading.ADVICE}

@@ -13,29 +13,36 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from pcc_assess.catalog.binding import Binding, reader_of
-from pcc_assess.catalog.messages import message_faults, messages_of
+from pcc_assess.catalog.messages import message_faults, messages_of, unlike
 from pcc_assess.catalog.strict import Parsed, Path
 from pcc_assess.knowledge import (
     Action,
+    AdviceBook,
     Band,
     Check,
     Credential,
+    DayTask,
     EducationRule,
+    EmployerQuestion,
     Gate,
+    InterviewTheme,
     JobFamily,
     Knowledge,
     MadeUp,
+    Organization,
     Pay,
     Policy,
     QuizItems,
     Rank,
     Requirement,
+    ResumeLine,
     Role,
     Rung,
     Setting,
     ShareShift,
     Shift,
     Skill,
+    WorkStory,
 )
 from pcc_assess.texts import Texts
 
@@ -46,24 +53,31 @@ _ROLES = "roles"
 # What people read of each record; all else (ids, forms, numbers, sources) is the same in every language.
 READ: Mapping[type, tuple[str, ...]] = {
     Action: ("title", "how", "proof", "eligibility", "note"),
+    AdviceBook: ("lines", "stories", "days", "interview", "questions", "organizations"),
     Band: ("name", "meaning"),
     Check: ("question", "options", "why"),
     Credential: ("name",),
+    DayTask: ("title", "how"),
     EducationRule: ("name",),
+    EmployerQuestion: ("question", "why", "good", "worrying"),
     Gate: ("name", "next_step"),
+    InterviewTheme: ("theme", "question", "why", "situation", "task", "action", "result"),
     JobFamily: ("name",),
     MadeUp: ("name", "question", "why"),
+    Organization: ("name", "helps", "check"),
     Pay: ("label",),
     Policy: ("bands", "rungs", "stages"),
     QuizItems: ("checks", "made_up"),
     Rank: ("title", "autonomy", "duties", "focus"),
     Requirement: ("name", "why"),
+    ResumeLine: ("amount", "frame"),
     Role: ("title", "summary", "ranks", "gates", "requirements", "pay", "differs", "unsure", "move"),
     Rung: ("label",),
     Setting: ("name", "summary", "shares", "shifts", "adds", "notes"),
     ShareShift: ("why",),
     Shift: ("why",),
     Skill: ("name", "description", "anchors"),
+    WorkStory: ("bridge", "frame"),
 }
 # Which file of a language translates which field of the knowledge; all other files hold messages.
 FILES: Mapping[str, str] = {
@@ -75,6 +89,7 @@ FILES: Mapping[str, str] = {
     "policy.yaml": "policy",
     "quiz.yaml": "quiz",
     "settings.yaml": "settings",
+    "advice.yaml": "advice",
 }
 
 
@@ -148,7 +163,10 @@ def _is_read(english: Any) -> bool:
 def _like(binding: Binding, english: Any, value: Any, path: Path) -> Any:
     """``value`` in the shape of the English text, list, mapping or record; the English itself where it does not fit."""
     if isinstance(english, str):
-        return reader_of(str)(binding, value, path) or english
+        made = reader_of(str)(binding, value, path)
+        for problem in unlike(made or english, english):
+            binding.problem(path, problem)
+        return made or english
     if is_dataclass(english):
         return _record(binding, english, value, path)
     if isinstance(english, Mapping):

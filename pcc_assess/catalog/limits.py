@@ -16,17 +16,22 @@ from pcc_assess.knowledge import (
     Ask,
     Band,
     Credential,
+    DayTask,
     Duty,
     EducationRule,
+    EmployerQuestion,
     Fact,
     Gate,
+    InterviewTheme,
     JobFamily,
     Money,
+    Organization,
     Pay,
     PlanRules,
     Policy,
     Rank,
     Requirement,
+    ResumeLine,
     Role,
     Rung,
     Setting,
@@ -37,6 +42,7 @@ from pcc_assess.knowledge import (
     TableRules,
     Tool,
     Transfer,
+    WorkStory,
 )
 
 Faults = Iterator[tuple[str, str]]
@@ -45,6 +51,9 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _ANCHORS = 5
 _MOST_WITHIN = 40
+_SLOT = re.compile(r"\[[^\[\]]+\]")
+_FILLED = re.compile(r"\{([^{}]*)\}")
+_LONGEST_TASK = 60  # minutes; a day of the first week is for people who have little strength left
 
 
 def _id(record: Any) -> Faults:
@@ -250,23 +259,52 @@ def _fact(record: Fact) -> Faults:
     yield from _date("as_of", record.as_of)
 
 
+def _slotted(record: ResumeLine | WorkStory) -> Faults:
+    """A line to fill in has a place to fill; what is in it but its brackets must be true of anybody."""
+    yield from _id(record)
+    if not _SLOT.search(record.frame):
+        yield "frame", "nothing is left for the person to fill in, put [what only the person knows] in brackets"
+    if "[" in getattr(record, "amount", ""):
+        yield "amount", "the brackets are put around it by the program, leave them out"
+
+
+def _task(record: DayTask) -> Faults:
+    yield from _id(record)
+    yield from _between("minutes", record.minutes, 0, _LONGEST_TASK)
+    yield from _between("day", record.day, 1, 7)
+    for field in ("title", "how"):
+        names = _FILLED.findall(getattr(record, field))
+        if any(name not in ("names", "line", "how") for name in names):
+            yield field, "only {names}, {line} and {how} are filled in here"
+
+
+def _organization(record: Organization) -> Faults:
+    yield from _id(record)
+    yield from _date("as_of", record.as_of)
+
+
 LIMITS: Mapping[type, Callable[[Any], Faults]] = {
     Action: _action,
     Ambiguous: _ambiguous,
     Ask: _ask,
     Band: _band,
     Credential: _credential,
+    DayTask: _task,
     Duty: _duty,
     EducationRule: _id,
+    EmployerQuestion: _id,
     Fact: _fact,
     Gate: _id,
+    InterviewTheme: _id,
     JobFamily: _family,
     Money: _range,
     Pay: _pay,
     PlanRules: _plan_rules,
+    Organization: _organization,
     Policy: _policy,
     Rank: _rank,
     Requirement: _requirement,
+    ResumeLine: _slotted,
     Role: _role,
     Rung: _rung,
     Setting: _id,
@@ -277,4 +315,5 @@ LIMITS: Mapping[type, Callable[[Any], Faults]] = {
     TableRules: _tables,
     Tool: _tool,
     Transfer: _transfer,
+    WorkStory: _slotted,
 }

@@ -17,19 +17,26 @@ from pcc_assess.catalog.strict import Parsed, Path, invalid, parse
 from pcc_assess.errors import DataError, InputError, UsageError, printable
 from pcc_assess.knowledge import (
     Action,
+    AdviceBook,
     Credential,
+    DayTask,
     EducationRule,
+    EmployerQuestion,
+    InterviewTheme,
     JobFamily,
     Knowledge,
+    Organization,
     Policy,
     PostingRules,
     QuizItems,
+    ResumeLine,
     Role,
     Setting,
     Skill,
     TableRules,
     Tool,
     Words,
+    WorkStory,
 )
 from pcc_assess.texts import Texts
 
@@ -48,6 +55,14 @@ LISTS: Mapping[str, type] = {
     "education": EducationRule,
     "experience": JobFamily,
     "actions": Action,
+}
+ADVICE: Mapping[str, type] = {
+    "lines": ResumeLine,
+    "stories": WorkStory,
+    "days": DayTask,
+    "interview": InterviewTheme,
+    "questions": EmployerQuestion,
+    "organizations": Organization,
 }
 WORDS = ("groups", "cues", "sections", "irregular")
 _LIST_FOLDER = "actions"
@@ -173,6 +188,7 @@ def _names(root: FilePath) -> Iterator[str]:
     """The files that knowledge is made of, by their names in the data folder, sorted."""
     names = [POLICY, QUIZ, POSTINGS, TABLES, DICTIONARY, *(f"{name}.yaml" for name in LISTS if name != _LIST_FOLDER)]
     names += [f"words/{name}.yaml" for name in WORDS]
+    names += [f"advice/{name}.yaml" for name in ADVICE]
     for folder in (*FOLDERS, _LIST_FOLDER, f"{FOLDER}/{ENGLISH}"):
         found = (root / folder).glob("*.yaml")
         names += [f"{folder}/{path.name}" for path in found if not path.name.startswith(".")]
@@ -300,6 +316,7 @@ def _build(files: Files, texts: Mapping[str, bytes], fingerprint: str) -> Knowle
         "quiz": assembly.bind(QuizItems, QUIZ),
         "postings": assembly.bind(PostingRules, POSTINGS),
         "tables": assembly.bind(TableRules, TABLES),
+        "advice": AdviceBook(**{name: assembly.listed([f"advice/{name}.yaml"], kind) for name, kind in ADVICE.items()}),
         "words": _words(assembly),
     }
     english = [parsed for name, parsed in files.items() if name.startswith(f"{FOLDER}/")]

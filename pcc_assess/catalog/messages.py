@@ -65,7 +65,7 @@ def message_faults(files: Iterable[Parsed], english: Mapping[str, str], folder: 
                 hint = f"did you mean {near!r}?" if near else "delete it"
                 yield f"{place}: there is no message {key!r} in English; {hint}"
             elif isinstance(value, str):
-                yield from (f"{parsed.at(path)}: {text}" for text in _unlike(value, english[key]))
+                yield from (f"{parsed.at(path)}: {text}" for text in unlike(value, english[key]))
     for key in english:
         if key not in met:
             home = homes.get(key.partition(".")[0])
@@ -73,7 +73,8 @@ def message_faults(files: Iterable[Parsed], english: Mapping[str, str], folder: 
             yield f"{place}: the message {key!r} is missing, add it"
 
 
-def _unlike(message: str, english: str) -> Iterator[str]:
+def unlike(message: str, english: str) -> Iterator[str]:
+    """Where a translated text has other places for values than the English."""
     wanted = _places(english) or set()
     found = _places(message)
     if found is None:

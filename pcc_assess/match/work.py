@@ -133,6 +133,13 @@ class _Reader:
                             return True
         return False
 
+    def place(self, block: JobBlock) -> tuple[int, int, int]:
+        """Where the heading and the duties of a job begin in the text, and where they end."""
+        lines = self.scan.layout.lines
+        start, end = self.scan.span(lines[block.first].first, lines[block.last - 1].last)
+        duties = self.scan.starts[lines[block.body].first] if block.body < block.last else end
+        return start, duties, end
+
     def read(self, block: JobBlock) -> Work:
         family, title, header = self.title(block)
         medical = self.is_medical(block)
@@ -151,6 +158,7 @@ class _Reader:
             relevance=relevance,
             family=plain.id if plain else None,
             current=bool(block.dates and block.dates.end is None),
+            place=self.place(block),
         )
         patient = bool(plain and plain.patient)
         return Work(job, block, medical or patient, span[0] if span else None, span[1] if span else None, header)
