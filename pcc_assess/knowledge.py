@@ -710,7 +710,7 @@ class Organization:
 
     id: str
     name: str
-    helps: str
+    offers: str
     check: str
     source: str
     as_of: str

@@ -190,6 +190,8 @@ def plan_of(record, aim):
 
 # What is a sentence or a name; everything else is the same in every language.
 WORDS = {"name", "title", "rule", "next_step", "notes", "how", "proof", "eligibility", "reason", "label"}
+WORDS |= {"names", "job", "why", "line", "bridge", "frame", "theme", "question", "prompt", "good", "worrying"}
+WORDS |= {"offers", "check"}
 
 
 def without_words(value):

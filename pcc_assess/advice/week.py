@@ -84,8 +84,9 @@ class _Week:
         free = [
             item
             for item in sorted(actions, key=lambda item: item.start)
-            if item.id in known
-            and known[item.id].free
+            if item.free
+            and not item.done
+            and item.id in known
             and known[item.id].kind in _AT_HOME
             and item.id not in begun
             and not item.prerequisites

@@ -64,7 +64,7 @@ READ: Mapping[type, tuple[str, ...]] = {
     InterviewTheme: ("theme", "question", "why", "situation", "task", "action", "result"),
     JobFamily: ("name",),
     MadeUp: ("name", "question", "why"),
-    Organization: ("name", "helps", "check"),
+    Organization: ("name", "offers", "check"),
     Pay: ("label",),
     Policy: ("bands", "rungs", "stages"),
     QuizItems: ("checks", "made_up"),
