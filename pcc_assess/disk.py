@@ -17,64 +17,116 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from pcc_assess.errors import InputError, OutputError, printable
+from pcc_assess.limits import STANDARD, Limits
 
-LARGEST_INPUT = 50_000_000
 _MOST_CACHED = 3
 _T = TypeVar("_T")
 
 
-def read_input(path: str) -> bytes:
+def read_input(path: str, limits: Limits = STANDARD, limit: str = "file_mb") -> bytes:
     """The bytes of a file; ``-`` is standard input.
 
+    Args:
+        path: as given.
+        limits: how much a file may hold.
+        limit: which of them binds this one.
+
     Raises:
-        InputError: there is no such file, it is a folder, too large (over 50 MB), or may not be read.
+        InputError: there is no such file, it is a folder, device or pipe, too large, or may not be read.
+    """
+    most = limits.bytes(limit)
+    with open_input(path) as file, _reading(path):
+        data = file.read(most + 1) or b""
+    if len(data) > most:
+        raise limits.exceeded(limit, _named(path))
+    return data
+
+
+@contextlib.contextmanager
+def open_input(path: str) -> Iterator[BinaryIO]:
+    """A file opened for reading; ``-`` is standard input. The one way in for whatever a candidate handed in.
+
+    What it is was asked of the open file itself and not of its name, so that nothing can be put in its place meanwhile.
+    Nothing is waited for: a pipe or device that was named is refused.
+
+    Raises:
+        InputError: there is no such file, it is a folder, device or pipe, or may not be read.
     """
     if path == "-":
-        return _bounded(sys.stdin.buffer.read(LARGEST_INPUT + 1), "standard input")
-    where = printable(path)
+        if sys.stdin is None:
+            raise InputError("standard input is closed", where=_named(path), hint="give the name of a file")
+        yield sys.stdin.buffer
+        return
+    with os.fdopen(_regular(path), "rb") as file:
+        yield file
+
+
+_OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+
+
+def _regular(path: str) -> int:
+    """The descriptor of a regular file."""
+    where = _named(path)
     try:
-        # A pipe or device is opened without waiting, so that nothing hangs on a name.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    except FileNotFoundError as error:
-        raise InputError("there is no such file", where=where, hint="check the name and the folder") from error
-    except IsADirectoryError as error:
-        raise _folder(where) from error
-    except PermissionError as error:
-        if Path(path).is_dir():
-            raise _folder(where) from error
-        raise InputError(
-            "the file may not be read", where=where, hint="ask its owner for the right to read it"
-        ) from error
+        _check_kind(os.stat(path).st_mode, where)  # a device is not even opened: some act when they are
+        descriptor = os.open(path, _OPENING)
     except (OSError, ValueError) as error:
-        raise InputError("the file cannot be opened", where=where, hint="check the name and the folder") from error
-    mode = os.fstat(descriptor).st_mode
-    if not stat.S_ISREG(mode):
+        raise _unreadable(error, path) from error
+    try:
+        _check_kind(os.fstat(descriptor).st_mode, where)
+        if _made_up(descriptor):
+            raise InputError("this is not a regular file", where=where, hint=_REGULAR)
+    except BaseException:
         os.close(descriptor)
-        if stat.S_ISDIR(mode):
-            raise _folder(where)
-        raise InputError("this is not a regular file", where=where, hint="give a file, or - for standard input")
-    with os.fdopen(descriptor, "rb") as file:
-        try:
-            return _bounded(file.read(LARGEST_INPUT + 1), where)
-        except OSError as error:
-            raise InputError("the file cannot be read", where=where, hint="check the disk, or copy the file") from error
+        raise
+    return descriptor
 
 
-def _folder(where: str) -> InputError:
-    return InputError(
-        "this is a folder, not a file",
-        where=where,
-        hint=f"for a folder: pcc-assess batch {where} --output results.csv",
-    )
+_REGULAR = "give a file, or - for standard input"
 
 
-def _bounded(data: bytes, where: str) -> bytes:
-    if len(data) > LARGEST_INPUT:
-        limit = f"{LARGEST_INPUT // 1_000_000} MB"
-        raise InputError(
-            f"the file is larger than {limit}", where=where, hint="save the resume alone, without pictures"
-        )
-    return data
+def _check_kind(mode: int, where: str) -> None:
+    if stat.S_ISDIR(mode):
+        hint = f"for a folder: pcc-assess batch {where} --output results.csv"
+        raise InputError("this is a folder, not a file", where=where, hint=hint)
+    if not stat.S_ISREG(mode):
+        raise InputError("this is not a regular file", where=where, hint=_REGULAR)
+
+
+def _made_up(descriptor: int) -> bool:
+    """Whether an open file is one that the kernel makes up (/proc, /sys), which may have no end."""
+    try:
+        place = os.readlink(f"/proc/self/fd/{descriptor}")
+    except (OSError, ValueError, AttributeError):
+        return False
+    return place.startswith(("/proc/", "/sys/", "/dev/")) and not place.startswith("/dev/shm/")
+
+
+def _unreadable(error: OSError | ValueError, path: str) -> InputError:
+    where = _named(path)
+    if isinstance(error, FileNotFoundError):
+        return InputError("there is no such file", where=where, hint="check the name and the folder")
+    if isinstance(error, PermissionError):
+        with contextlib.suppress(OSError):
+            _check_kind(os.stat(path).st_mode, where)
+        return InputError("the file may not be read", where=where, hint="ask its owner for the right to read it")
+    if isinstance(error, OSError) and error.errno == errno.ELOOP:
+        return InputError("the link leads in a circle", where=where, hint="give the file itself")
+    return InputError("the file cannot be opened", where=where, hint="check the name and the folder")
+
+
+@contextlib.contextmanager
+def _reading(path: str) -> Iterator[None]:
+    """Errors of a file that was opened and then fails."""
+    try:
+        yield
+    except OSError as error:
+        hint = "check the disk, or copy the file"
+        raise InputError("the file cannot be read", where=_named(path), hint=hint) from error
+
+
+def _named(path: str) -> str:
+    return "standard input" if path == "-" else printable(path)
 
 
 def write_output(path: str | os.PathLike[str], content: bytes | str) -> None:

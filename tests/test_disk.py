@@ -11,6 +11,7 @@ import pytest
 
 from pcc_assess import disk
 from pcc_assess.errors import InputError, OutputError
+from pcc_assess.limits import Limits
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes and pipes of POSIX")
 
@@ -67,13 +68,14 @@ def test_a_file_without_permission_is_refused(tmp_path):
         disk.read_input(str(tmp_path / "a.txt"))
 
 
-def test_a_file_over_the_limit_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(disk, "LARGEST_INPUT", 10)
+def test_a_file_over_the_limit_is_refused(tmp_path):
+    limits = Limits(file_mb=0.00001)
     (tmp_path / "a.txt").write_bytes(b"x" * 10)
-    assert len(disk.read_input(str(tmp_path / "a.txt"))) == 10
+    assert len(disk.read_input(str(tmp_path / "a.txt"), limits)) == 10
     (tmp_path / "a.txt").write_bytes(b"x" * 11)
-    with pytest.raises(InputError, match="larger than"):
-        disk.read_input(str(tmp_path / "a.txt"))
+    with pytest.raises(InputError, match="larger than 1e-05 MB") as caught:
+        disk.read_input(str(tmp_path / "a.txt"), limits)
+    assert "--limit file-mb=" in caught.value.hint
 
 
 def test_an_output_is_written_for_its_owner_alone(tmp_path):

@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pcc_assess.errors import DataError, printable
+from pcc_assess.limits import STANDARD, Limits
 
 Path = tuple[str | int, ...]
 Mark = tuple[int, int]  # line and column, both from 1
 
-MAX_CHARACTERS = 2_000_000
-MAX_DEPTH = 20
 _MOST_DIGITS = 15
 
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
@@ -61,26 +60,24 @@ class Parsed:
         return f"{self.source}:{mark[0]}:{mark[1]}" if mark else self.source
 
 
-def parse_yaml(text: str, source: str) -> object:
+def parse_yaml(text: str, source: str, limits: Limits = STANDARD) -> object:
     """The content of a YAML text as mappings with text keys, lists, text, numbers, true, false and null.
 
     Args:
         text: the whole file.
         source: its name in messages.
+        limits: how deep it may be nested.
 
     Raises:
         DataError: with all ``problems`` of the text, each with file, line and column.
     """
-    return parse(text, source).value
+    return parse(text, source, limits).value
 
 
-def parse(text: str, source: str) -> Parsed:
+def parse(text: str, source: str, limits: Limits = STANDARD) -> Parsed:
     """As ``parse_yaml``, with the places of values and keys."""
-    reading = _Reading(source)
-    if len(text) > MAX_CHARACTERS:
-        reading.problem((1, 1), f"the file is larger than {MAX_CHARACTERS // 1_000_000} MB, split it")
-    else:
-        reading.read(text)
+    reading = _Reading(source, limits.depth)
+    reading.read(text)
     if reading.problems:
         raise invalid(source, reading.problems)
     return Parsed(source, reading.root, reading.values, reading.keys)
@@ -113,8 +110,9 @@ class _Open:
 class _Reading:
     """One pass over the events of a text; a stack instead of recursion, so that depth costs nothing."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, deepest: float) -> None:
         self.source = source
+        self.deepest = deepest
         self.problems: list[str] = []
         self.root: object = None
         self.values: dict[Path, Mark] = {}
@@ -191,8 +189,8 @@ class _Reading:
         if top is not None and isinstance(top.value, dict) and top.key is None:
             self.problem(mark, "a list or mapping cannot be a key, use a word")
             raise _Stop
-        if len(self.stack) >= MAX_DEPTH:
-            self.problem(mark, f"this is nested deeper than {MAX_DEPTH} levels, make it flatter")
+        if len(self.stack) >= self.deepest:
+            self.problem(mark, f"this is nested deeper than {self.deepest:g} levels (--limit depth), make it flatter")
             raise _Stop
         self.stack.append(_Open(value, self.place(value, mark)))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from hashlib import sha256
@@ -10,11 +9,12 @@ from importlib import import_module
 from typing import Any
 
 from pcc_assess.errors import DataError, InputError, NothingToAssess, printable
+from pcc_assess.limits import STANDARD, Limits
 from pcc_assess.model import Document, Note, Profile
-from pcc_assess.readers.content import LONGEST_TEXT, Content, letters_lost
+from pcc_assess.readers.content import Content, letters_lost
 
-ParseYaml = Callable[[str, str], object]
-Reader = Callable[[bytes, str], Content]
+ParseYaml = Callable[[str, str, Limits], object]
+Reader = Callable[[bytes, str, Limits], Content]
 
 _HOW_TO_GO_ON = (
     "save the resume from the word processor as DOCX or PDF with text, or run text recognition (OCR) on it first"
@@ -66,7 +66,9 @@ def _reader(kind: str) -> Reader:
     return found
 
 
-def read(data: bytes, source: str, *, parse_yaml: ParseYaml, few_words: int) -> Document:
+def read(
+    data: bytes, source: str, *, parse_yaml: ParseYaml, few_words: int, limits: Limits = STANDARD
+) -> Document:
     """The document in ``data``.
 
     Args:
@@ -74,6 +76,7 @@ def read(data: bytes, source: str, *, parse_yaml: ParseYaml, few_words: int) -> 
         source: its path as given, for messages.
         parse_yaml: reads YAML text; given in, since only the catalog may know YAML.
         few_words: fewer words than this are nothing to assess.
+        limits: how much the file may hold.
 
     Raises:
         InputError: the file is refused or unreadable.
@@ -82,18 +85,24 @@ def read(data: bytes, source: str, *, parse_yaml: ParseYaml, few_words: int) -> 
     where = printable(source)
     if not data.strip(b" \t\r\n\x00"):
         raise InputError("the file is empty", where=where, hint="check that the resume was saved")
-    kind = sniff(data, where)
+    if len(data) > limits.bytes("file_mb"):
+        raise limits.exceeded("file_mb", where)
+    kind = sniff(data, where, limits)
     digest = sha256(data).hexdigest()
-    value = _structured(kind, data, where, parse_yaml)
+    value = _structured(kind, data, where, parse_yaml, limits)
     if isinstance(value, dict):
         return Document(source=source, format="answers", digest=digest, text="", answers=value)
     if isinstance(value, Profile):
         return Document(source=source, format="profile", digest=digest, text="", profile=value)
-    content = value or _reader(kind)(data, where)
-    return _document(content, source, digest, few_words, _wrong_ending(content.format, source))
+    content = value or _reader(kind)(data, where, limits)
+    text = "\n".join(content.pages)
+    if len(text) > limits.characters:
+        raise limits.exceeded("characters", where)
+    _check_words(text, content, where, few_words)
+    return _document(content, text, source, digest)
 
 
-def sniff(data: bytes, where: str) -> str:
+def sniff(data: bytes, where: str, limits: Limits = STANDARD) -> str:
     """The format of a file by its first bytes: a key of ``READERS``, or ``json`` or ``yaml``.
 
     Raises:
@@ -103,7 +112,7 @@ def sniff(data: bytes, where: str) -> str:
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
-        return _zipped(data, where)
+        return _zipped(data, where, limits)
     if head.startswith(b"{\\rtf"):
         return "rtf"
     for mark, what in _OTHER_FILES:
@@ -122,11 +131,11 @@ def sniff(data: bytes, where: str) -> str:
     return "markdown" if ending in ("md", "markdown") else "text"
 
 
-def _zipped(data: bytes, where: str) -> str:
+def _zipped(data: bytes, where: str, limits: Limits) -> str:
     """DOCX or ODT by the names of the parts; other packed files are refused."""
     from pcc_assess.readers.archive import Archive
 
-    names = Archive(data, where, "packed").names
+    names = Archive(data, where, "packed", limits).names
     if any(name.startswith("word/") for name in names):
         return "docx"
     if "content.xml" in names and not any(name.startswith("xl/") for name in names):
@@ -135,17 +144,21 @@ def _zipped(data: bytes, where: str) -> str:
     raise InputError(f"this is {what}, not a resume", where=where, hint=_NO_RESUME)
 
 
-def _structured(kind: str, data: bytes, where: str, parse_yaml: ParseYaml) -> Content | Profile | dict[str, Any] | None:
+def _structured(
+    kind: str, data: bytes, where: str, parse_yaml: ParseYaml, limits: Limits
+) -> Content | Profile | dict[str, Any] | None:
     """The profile, resume or answers of a JSON or YAML file, None for the other formats."""
     if kind not in ("json", "yaml"):
         return None
     from pcc_assess.quiz import answers
     from pcc_assess.readers.jsonresume import is_json_resume, read_json_resume
-    from pcc_assess.readers.plain import decode
     from pcc_assess.readers.stated import is_stated, read_stated
+    from pcc_assess.strict_json import decoded, parse_json
 
-    text, _ = decode(data, where)
-    value: Any = _json(text, where) if kind == "json" else _yaml(text, where, parse_yaml)
+    if len(data) > limits.bytes("structured_mb"):
+        raise limits.exceeded("structured_mb", where)
+    text = decoded(data, where)
+    value: Any = parse_json(text, where, limits) if kind == "json" else _yaml(text, where, parse_yaml, limits)
     if is_stated(value):
         return value if value["schema"] == answers.SCHEMA else read_stated(value, where)
     if is_json_resume(value):
@@ -154,21 +167,9 @@ def _structured(kind: str, data: bytes, where: str, parse_yaml: ParseYaml) -> Co
     raise InputError(f"the {kind.upper()} file is neither a resume nor a profile", where=where, hint=hint)
 
 
-def _json(text: str, where: str) -> object:
+def _yaml(text: str, where: str, parse_yaml: ParseYaml, limits: Limits) -> object:
     try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        place = f"{where}:{error.lineno}:{error.colno}"
-        raise InputError(
-            "this is not valid JSON", where=place, hint="correct that place, or hand in the resume itself"
-        ) from error
-    except RecursionError as error:
-        raise InputError("the JSON is nested too deep", where=where, hint="hand in the resume itself") from error
-
-
-def _yaml(text: str, where: str, parse_yaml: ParseYaml) -> object:
-    try:
-        return parse_yaml(text, where)
+        return parse_yaml(text, where, limits)
     except DataError as error:
         first = error.problems[0] if error.problems else error.message
         more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
@@ -187,20 +188,12 @@ def _wrong_ending(kind: str, source: str) -> tuple[Note, ...]:
     return ()
 
 
-def _document(content: Content, source: str, digest: str, few_words: int, notes: tuple[Note, ...]) -> Document:
+def _document(content: Content, text: str, source: str, digest: str) -> Document:
     starts: list[int] = []
-    parts: list[str] = []
     length = 0
     for page in content.pages:
         starts.append(length)
-        parts.append(page)
         length += len(page) + 1
-    text = "\n".join(parts)
-    if len(text) > LONGEST_TEXT:
-        text = text[:LONGEST_TEXT]
-        starts = [start for start in starts if start < LONGEST_TEXT]
-        notes = (*notes, Note("reading.cut-off", {"most": LONGEST_TEXT}))
-    _check_words(text, content, printable(source), few_words)
     doubts = content.doubts
     if letters_lost(text):
         doubts = (*doubts, Note("reading.hidden-alphabet"))
@@ -210,7 +203,7 @@ def _document(content: Content, source: str, digest: str, few_words: int, notes:
         digest=digest,
         text=text,
         page_starts=tuple(starts) if content.paged else (),
-        notes=(*notes, *content.notes),
+        notes=(*_wrong_ending(content.format, source), *content.notes),
         doubts=doubts,
     )
 

@@ -9,9 +9,8 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from pcc_assess.errors import InputError
+from pcc_assess.limits import Limits
 
-_LARGEST_PART = 20_000_000
-_LARGEST_WHOLE = 40_000_000
 _CHUNK = 1 << 16
 
 
@@ -22,15 +21,18 @@ class Archive:
         InputError: from every method, where the file is damaged, locked or unpacks to too much.
     """
 
-    def __init__(self, data: bytes, source: str, kind: str) -> None:
+    def __init__(self, data: bytes, source: str, kind: str, limits: Limits) -> None:
         self.source = source
         self.kind = kind
+        self.limits = limits
         self.unpacked = 0
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(data))
             self.names = frozenset(self.zip.namelist())
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise self.damaged() from error
+        if len(self.names) > limits.members:
+            raise limits.exceeded("members", source)
 
     def damaged(self) -> InputError:
         """The refusal of a damaged file."""
@@ -49,12 +51,10 @@ class Archive:
                 while chunk := stream.read(_CHUNK):
                     size += len(chunk)
                     self.unpacked += len(chunk)
-                    if size > _LARGEST_PART or self.unpacked > _LARGEST_WHOLE:
-                        raise InputError(
-                            f"the {self.kind} file unpacks to more than {_LARGEST_PART // 1_000_000} MB",
-                            where=self.source,
-                            hint="a resume is far smaller; save it again without pictures",
-                        )
+                    if size > self.limits.bytes("stream_mb"):
+                        raise self.limits.exceeded("stream_mb", self.source)
+                    if self.unpacked > self.limits.bytes("archive_mb"):
+                        raise self.limits.exceeded("archive_mb", self.source)
                     chunks.append(chunk)
         except RuntimeError as error:
             hint = "save a copy without the password and hand in that"
@@ -70,10 +70,10 @@ class Archive:
         data = self.part(name)
         if not data:
             return None
-        return parse_xml(data, self.damaged())
+        return parse_xml(data, self.damaged(), self.limits)
 
 
-def parse_xml(data: bytes, refusal: InputError) -> ElementTree.Element:
+def parse_xml(data: bytes, refusal: InputError, limits: Limits) -> ElementTree.Element:
     """The root of an XML text without a document type; ``refusal`` is raised for any other."""
     builder = ElementTree.TreeBuilder()
     parser = expat.ParserCreate(namespace_separator="}")
@@ -82,8 +82,8 @@ def parse_xml(data: bytes, refusal: InputError) -> ElementTree.Element:
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
-        if depth > 500:
-            raise refusal
+        if depth > limits.depth:
+            raise limits.exceeded("depth", refusal.where)
         builder.start(name.rsplit("}", 1)[-1], {key.rsplit("}", 1)[-1]: value for key, value in attributes.items()})
 
     def end(name: str) -> None:

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 
 from pcc_assess.model import Note
 
-# More text than this is no resume; the rest is left out with a note, so that no file can make the program hang.
-LONGEST_TEXT = 1_000_000
 _LINE_ENDS = re.compile(r"\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
 _SPACES = dict.fromkeys(
     map(ord, "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from pcc_assess.limits import STANDARD, Limits
 from pcc_assess.readers.archive import Archive
 from pcc_assess.readers.content import Content, clean, table_row
 
@@ -14,13 +15,13 @@ _SKIPPED = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "pP
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 
 
-def read_docx(data: bytes, source: str) -> Content:
+def read_docx(data: bytes, source: str, limits: Limits = STANDARD) -> Content:
     """The text of a DOCX file: headers, body, footnotes, footers.
 
     Raises:
         InputError: it is locked, damaged or unpacks to too much.
     """
-    archive = Archive(data, source, "DOCX")
+    archive = Archive(data, source, "DOCX", limits)
     names = sorted(archive.names)
     headers = [name for name in names if name.startswith("word/header")]
     footers = [name for name in names if name.startswith(("word/footer", "word/footnotes", "word/endnotes"))]

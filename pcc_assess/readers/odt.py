@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from pcc_assess.errors import InputError
+from pcc_assess.limits import STANDARD, Limits
 from pcc_assess.readers.archive import Archive
 from pcc_assess.readers.content import Content, clean, table_row
 
@@ -13,13 +14,13 @@ _SKIPPED = frozenset({"tracked-changes", "annotation", "sequence-decls", "forms"
 _LINES = frozenset({"p", "h"})
 
 
-def read_odt(data: bytes, source: str) -> Content:
+def read_odt(data: bytes, source: str, limits: Limits = STANDARD) -> Content:
     """The text of an ODT file: headers and footers of its pages, then the body.
 
     Raises:
         InputError: it is locked, damaged or unpacks to too much.
     """
-    archive = Archive(data, source, "ODT")
+    archive = Archive(data, source, "ODT", limits)
     if b"encryption-data" in archive.part("META-INF/manifest.xml"):
         hint = "save a copy without the password and hand in that"
         raise InputError("the ODT file is locked with a password", where=source, hint=hint)

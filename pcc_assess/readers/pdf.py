@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pcc_assess.errors import InputError
-from pcc_assess.model import Note
-from pcc_assess.readers.content import LONGEST_TEXT, Content, clean
+from pcc_assess.limits import STANDARD, Limits
+from pcc_assess.readers.content import Content, clean
+from pcc_assess.readers.streams import check_streams
 
-_MOST_PAGES = 200
 # In parts of a character's height: a wider gap than usual ends a word, a far wider one a column of a table.
 _WORD_GAP = 0.13
 _COLUMN_GAP = 1.5
@@ -41,34 +42,35 @@ class Char(NamedTuple):
     top: float
 
 
-def read_pdf(data: bytes, source: str) -> Content:
+def read_pdf(data: bytes, source: str, limits: Limits = STANDARD) -> Content:
     """The text of a PDF, page by page.
 
     Raises:
-        InputError: it is locked with a password, or damaged.
+        InputError: it is locked with a password, damaged, or holds too much.
     """
     import pypdfium2
 
+    check_streams(data, source, limits)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise _refusal(error, source) from error
-    pages: list[str] = []
-    notes: list[Note] = []
-    length = 0
     try:
-        total = len(document)
-        for number in range(min(total, _MOST_PAGES)):
-            text = clean(_page_text(document, number))
-            pages.append(text)
-            length += len(text)
-            if length > LONGEST_TEXT:
-                break
-        if len(pages) < total:
-            notes.append(Note("reading.pages", {"read": len(pages), "total": total}))
+        return Content(format="pdf", pages=tuple(_pages(document, source, limits)), paged=True)
     finally:
         document.close()
-    return Content(format="pdf", pages=tuple(pages), paged=True, notes=tuple(notes))
+
+
+def _pages(document: Any, source: str, limits: Limits) -> Iterator[str]:
+    if len(document) > limits.pages:
+        raise limits.exceeded("pages", source)
+    length = 0
+    for number in range(len(document)):
+        text = clean(_page_text(document, number))
+        length += len(text)
+        if length > limits.characters:
+            raise limits.exceeded("characters", source)
+        yield text
 
 
 def _refusal(error: Exception, source: str) -> InputError:

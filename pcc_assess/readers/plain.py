@@ -6,6 +6,7 @@ import codecs
 import re
 
 from pcc_assess.errors import InputError
+from pcc_assess.limits import STANDARD, Limits
 from pcc_assess.model import Note
 from pcc_assess.readers.content import Content, clean
 
@@ -51,7 +52,7 @@ def _utf16(data: bytes, source: str) -> str:
     raise InputError("this is not a text file", where=source, hint="give a PDF, DOCX, ODT, RTF, HTML or text file")
 
 
-def read_text(data: bytes, source: str) -> Content:
+def read_text(data: bytes, source: str, limits: Limits = STANDARD) -> Content:
     """The text of a plain text file.
 
     Raises:
@@ -61,7 +62,7 @@ def read_text(data: bytes, source: str) -> Content:
     return Content(format="text", pages=(clean(text),), notes=notes)
 
 
-def read_markdown(data: bytes, source: str) -> Content:
+def read_markdown(data: bytes, source: str, limits: Limits = STANDARD) -> Content:
     """The text of a Markdown file without its marks.
 
     Raises:
