@@ -13,6 +13,7 @@ from pcc_assess import catalog
 from pcc_assess.employers import at_employer
 from pcc_assess.errors import DataError, UsageError, printable
 from pcc_assess.knowledge import Knowledge, LevelId, Role, Setting
+from pcc_assess.limits import STANDARD, Limits
 
 if TYPE_CHECKING:
     from pcc_assess.match import Matcher
@@ -25,7 +26,7 @@ DEFAULT_LEVEL: LevelId = "coordinator"
 
 @dataclass(frozen=True)
 class Aim:
-    """What candidates are compared with: a role at a level, as of a date.
+    """What candidates are compared with: a role at a level, as of a date; and how much a candidate's file may hold.
 
     ``setting``: the kind of employer that the role is adapted to, where one was asked for.
     Made once, used for any number of candidates. What reading a text needs is compiled when the first one comes: the
@@ -37,6 +38,7 @@ class Aim:
     as_of: date
     knowledge: Knowledge
     setting: Setting | None = None
+    limits: Limits = STANDARD
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -65,7 +67,15 @@ class Aim:
         return 12 * self.as_of.year + self.as_of.month - 1
 
 
-def make_aim(role: str, level: LevelId | None, as_of: date, language: str = "en", *, setting: str | None = None) -> Aim:
+def make_aim(
+    role: str,
+    level: LevelId | None,
+    as_of: date,
+    language: str = "en",
+    *,
+    setting: str | None = None,
+    limits: Limits = STANDARD,
+) -> Aim:
     """Loads and compiles what is needed to assess candidates.
 
     Args:
@@ -74,18 +84,19 @@ def make_aim(role: str, level: LevelId | None, as_of: date, language: str = "en"
         as_of: the day that the assessment is for.
         language: the language of names and sentences.
         setting: the id of a kind of employer that changes what the role asks.
+        limits: how much a candidate's file, or a role file, may hold.
 
     Raises:
         UsageError: there is no such language, role or setting, or the role has no such level.
         DataError: a data file is invalid.
     """
     knowledge = catalog.load(language=language)
-    chosen = _role(role, knowledge)
+    chosen = _role(role, knowledge, limits)
     rung = level or (DEFAULT_LEVEL if DEFAULT_LEVEL in chosen.ranks else next(iter(chosen.ranks)))
     if rung not in chosen.ranks:
         raise UsageError(f"the role {chosen.id} has no level {level!r}", hint=f"its levels: {', '.join(chosen.ranks)}")
     employer = _setting(setting, knowledge)
-    return Aim(at_employer(chosen, employer) if employer else chosen, rung, as_of, knowledge, employer)
+    return Aim(at_employer(chosen, employer) if employer else chosen, rung, as_of, knowledge, employer, limits)
 
 
 def other_aim(aim: Aim, role: Role, level: LevelId) -> Aim:
@@ -93,12 +104,12 @@ def other_aim(aim: Aim, role: Role, level: LevelId) -> Aim:
     return replace(aim, role=at_employer(role, aim.setting) if aim.setting else role, level=level)
 
 
-def _role(role: str, knowledge: Knowledge) -> Role:
+def _role(role: str, knowledge: Knowledge, limits: Limits) -> Role:
     """A role by its id, or from its file."""
     if role in knowledge.roles:
         return knowledge.roles[role]
     if role.endswith((".yaml", ".yml")) or "/" in role:
-        chosen = catalog.load_role(role)
+        chosen = catalog.load_role(role, limits)
         faults = catalog.check_role(chosen, knowledge)
         if faults:
             raise DataError("the role file does not fit the data", where=role, problems=faults)

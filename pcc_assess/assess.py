@@ -6,15 +6,16 @@ a function of what it is given; only ``assess_file`` touches the disk, and nothi
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from pcc_assess import __version__, catalog, disk
 from pcc_assess.aim import Aim, quiz_form
 from pcc_assess.errors import InputError, NothingToAssess, PccError, printable
+from pcc_assess.isolation import run_isolated
 from pcc_assess.knowledge import Knowledge
+from pcc_assess.limits import STANDARD, Limits
 from pcc_assess.model import (
     Assessment,
     Candidate,
@@ -37,6 +38,9 @@ from pcc_assess.quiz.answers import Kept
 from pcc_assess.quiz.result import profile_of
 from pcc_assess.quiz.session import Session
 from pcc_assess.score import assess_profile
+from pcc_assess.strict_json import decoded, parse_json
+
+_T = TypeVar("_T")
 
 
 def assess_file(path: str, aim: Aim) -> Assessment:
@@ -46,15 +50,29 @@ def assess_file(path: str, aim: Aim) -> Assessment:
         InputError: the file is refused or unreadable.
         NothingToAssess: it holds no text to judge.
     """
-    return assess_bytes(disk.read_input(path), path, aim)
+    return assess_bytes(disk.read_input(path, aim.limits), path, aim)
+
+
+def apart(function: Callable[[bytes, str, Aim], _T], data: bytes, source: str, aim: Aim) -> _T:
+    """``assess_bytes`` or ``read_posting`` in a process apart, which a hostile file can cost without harm.
+
+    Raises:
+        InputError: that process crashed, or took more time or memory than the limits allow.
+        PccError: as the function itself.
+    """
+    return run_isolated(function, data, source, aim, limits=aim.limits, where=printable(source))
 
 
 def assess_bytes(data: bytes, source: str, aim: Aim) -> Assessment:
     """The content of one candidate file assessed; ``source`` is its path as given."""
+    return assess_document(_document(data, source, aim), aim)
+
+
+def _document(data: bytes, source: str, aim: Aim) -> Document:
     from pcc_assess import readers
 
-    document = readers.read(data, source, parse_yaml=catalog.parse_yaml, few_words=aim.knowledge.policy.few_words)
-    return assess_document(document, aim)
+    few = aim.knowledge.policy.few_words
+    return readers.read(data, source, parse_yaml=catalog.parse_yaml, few_words=few, limits=aim.limits)
 
 
 def read_posting(data: bytes, source: str, aim: Aim) -> Posting:
@@ -64,10 +82,9 @@ def read_posting(data: bytes, source: str, aim: Aim) -> Posting:
         InputError: the file is refused or unreadable.
         NothingToAssess: it asks for nothing that the program knows.
     """
-    from pcc_assess import readers
     from pcc_assess.extract import read_layout
 
-    document = readers.read(data, source, parse_yaml=catalog.parse_yaml, few_words=aim.knowledge.policy.few_words)
+    document = _document(data, source, aim)
     layout = read_layout(document.text, aim.posting_headings, aim.newest)
     posting = aim.matcher.posting(layout, source, aim.role.ranks[aim.level].title)
     if not posting.asked:
@@ -104,23 +121,19 @@ def with_posting(record: Assessment, posting: Posting, at: Aim, general: Aim) ->
     return replace(record, posting=match)
 
 
-def answers_in(data: bytes, source: str) -> Kept | None:
-    """The content of a file of answers; None for a file of any other kind, and for one that cannot be read as JSON.
+def answers_in(data: bytes, source: str, limits: Limits = STANDARD) -> Kept | None:
+    """The content of a file of answers; None for a file of any other kind.
 
     Raises:
         InputError: it says that it is a file of answers, and does not fit.
     """
-    if answers.SCHEMA.encode() not in data:
+    if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") or answers.SCHEMA.encode() not in data:
         return None
-    try:
-        value = json.loads(data)
-    except (ValueError, RecursionError):
-        return None
-    return (
-        answers.read(value, printable(source))
-        if isinstance(value, dict) and value.get("schema") == answers.SCHEMA
-        else None
-    )
+    where = printable(source)
+    if len(data) > limits.bytes("structured_mb"):
+        raise limits.exceeded("structured_mb", where)
+    value = parse_json(decoded(data, where), where, limits)
+    return answers.read(value, where) if isinstance(value, dict) and value.get("schema") == answers.SCHEMA else None
 
 
 def assess_answers(session: Session, source: str, aim: Aim, found: Assessment | None = None) -> Assessment:

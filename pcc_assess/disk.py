@@ -68,14 +68,13 @@ def _regular(path: str) -> int:
     """The descriptor of a regular file."""
     where = _named(path)
     try:
-        _check_kind(os.stat(path).st_mode, where)  # a device is not even opened: some act when they are
+        _check_kind(Path(path).stat().st_mode, where)  # a device is not even opened: some act when they are
         descriptor = os.open(path, _OPENING)
     except (OSError, ValueError) as error:
         raise _unreadable(error, path) from error
     try:
         _check_kind(os.fstat(descriptor).st_mode, where)
-        if _made_up(descriptor):
-            raise InputError("this is not a regular file", where=where, hint=_REGULAR)
+        _check_place(descriptor, where)
     except BaseException:
         os.close(descriptor)
         raise
@@ -93,13 +92,14 @@ def _check_kind(mode: int, where: str) -> None:
         raise InputError("this is not a regular file", where=where, hint=_REGULAR)
 
 
-def _made_up(descriptor: int) -> bool:
-    """Whether an open file is one that the kernel makes up (/proc, /sys), which may have no end."""
+def _check_place(descriptor: int, where: str) -> None:
+    """Files that the kernel makes up (/proc, /sys) look like files and may have no end."""
     try:
-        place = os.readlink(f"/proc/self/fd/{descriptor}")
-    except (OSError, ValueError, AttributeError):
-        return False
-    return place.startswith(("/proc/", "/sys/", "/dev/")) and not place.startswith("/dev/shm/")
+        place = Path(f"/proc/self/fd/{descriptor}").readlink()
+    except OSError:
+        return  # not Linux
+    if place.is_absolute() and place.parts[1] in ("proc", "sys", "dev") and place.parts[:3] != ("/", "dev", "shm"):
+        raise InputError("this is not a regular file", where=where, hint=_REGULAR)
 
 
 def _unreadable(error: OSError | ValueError, path: str) -> InputError:
@@ -108,7 +108,7 @@ def _unreadable(error: OSError | ValueError, path: str) -> InputError:
         return InputError("there is no such file", where=where, hint="check the name and the folder")
     if isinstance(error, PermissionError):
         with contextlib.suppress(OSError):
-            _check_kind(os.stat(path).st_mode, where)
+            _check_kind(Path(path).stat().st_mode, where)
         return InputError("the file may not be read", where=where, hint="ask its owner for the right to read it")
     if isinstance(error, OSError) and error.errno == errno.ELOOP:
         return InputError("the link leads in a circle", where=where, hint="give the file itself")

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar, TypeVarTuple
 
 from pcc_assess.errors import InputError, PccError
+from pcc_assess.limits import Limits
 
 _T = TypeVar("_T")
 _Args = TypeVarTuple("_Args")
@@ -32,7 +33,6 @@ _MIB = 1 << 20
 _LEAST_MIB = 64  # room that a process needs whatever it already holds
 _GLANCE = 0.02  # seconds between two looks at the memory
 _CHUNK = 1 << 20
-_HINT = "save the resume again, as a simple PDF or as plain text"
 # The first byte of what a process sends: its result or error follows, or memory ran out.
 _RESULT, _NO_MEMORY = b"R", b"M"
 
@@ -46,14 +46,13 @@ class ChildFault(Exception):
         self.places = places
 
 
-def run_isolated(function: Callable[[*_Args], _T], *args: *_Args, seconds: float, memory_mb: int, where: str) -> _T:
+def run_isolated(function: Callable[[*_Args], _T], *args: *_Args, limits: Limits, where: str) -> _T:
     """``function(*args)``, worked out in a process apart.
 
     Args:
         function: a function of a module; its arguments and result can be pickled.
         args: what it is called with.
-        seconds: by a clock on the wall; after that the process is ended.
-        memory_mb: MiB that the process may hold.
+        limits: the seconds that it may take by a clock on the wall, and the memory that the process may hold.
         where: the file, for the message.
 
     Raises:
@@ -61,14 +60,14 @@ def run_isolated(function: Callable[[*_Args], _T], *args: *_Args, seconds: float
         PccError: what the function raised of these.
         ChildFault: it raised something else.
     """
-    child = (_Forked if sys.platform == "linux" else _Spawned)(function, args, seconds, memory_mb)
+    child = (_Forked if sys.platform == "linux" else _Spawned)(function, args, limits)
     try:
-        sent, broken = _received(child, seconds, memory_mb)
+        sent, broken = _received(child, limits)
     finally:
         ended = child.end()
     if sent[:1] != _RESULT:
-        broken = broken or ("memory" if sent == _NO_MEMORY else ended)
-        raise _lost(broken, seconds, memory_mb, where)
+        broken = broken or ("memory_mb" if sent == _NO_MEMORY else ended)
+        raise _lost(broken, limits, where)
     outcome = pickle.loads(sent[1:])  # noqa: S301 - written by our own process
     if isinstance(outcome, PccError | ChildFault):
         raise outcome
@@ -140,15 +139,12 @@ def _pages(pid: str = "self") -> tuple[int, int] | None:
     return int(whole) * page, int(held) * page
 
 
-def _lost(broken: str, seconds: float, memory_mb: int, where: str) -> InputError:
+def _lost(broken: str, limits: Limits, where: str) -> InputError:
     """The refusal of a file that cost its process."""
-    if broken == "time":
-        message = f"reading took longer than {seconds:g} seconds and was stopped"
-        return InputError(message, where=where, hint=f"{_HINT}; or give more time with --limit seconds=NUMBER")
-    if broken == "memory":
-        message = f"reading needed more than {memory_mb} MB of memory and was stopped"
-        return InputError(message, where=where, hint=f"{_HINT}; or allow more with --limit memory-mb=NUMBER")
-    return InputError(f"reading this file broke down ({broken}) and was stopped", where=where, hint=_HINT)
+    if broken in ("seconds", "memory_mb"):
+        return limits.exceeded(broken, where)
+    hint = "save the resume again, as a simple PDF or as plain text"
+    return InputError(f"reading this file broke down ({broken}) and was stopped", where=where, hint=hint)
 
 
 # --- this side -------------------------------------------------------------------------------------
@@ -166,33 +162,33 @@ class _Child(Protocol):
         """End it whatever it does; how it ended, in words."""
 
 
-def _received(child: _Child, seconds: float, memory_mb: int) -> tuple[bytes, str]:
-    """All that a process sent, and why it had to be stopped ("time", "memory"), if it had to be."""
+def _received(child: _Child, limits: Limits) -> tuple[bytes, str]:
+    """All that a process sent, and why it had to be stopped (a name of ``Limits``), if it had to be."""
     sent = bytearray()
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + limits.seconds
     while True:
         came = child.receive(_GLANCE)
         if came:
             sent += came
         elif came is not None:
             return bytes(sent), ""
-        if resident(child.pid) > memory_mb * _MIB:
-            return b"", "memory"
+        if resident(child.pid) > limits.memory_mb * _MIB:
+            return b"", "memory_mb"
         if time.monotonic() > deadline:
-            return b"", "time"
+            return b"", "seconds"
 
 
 class _Forked:
     """A copy of this process, which holds already what the function needs."""
 
-    def __init__(self, function: Callable[..., Any], args: tuple[Any, ...], seconds: float, memory_mb: int) -> None:
+    def __init__(self, function: Callable[..., Any], args: tuple[Any, ...], limits: Limits) -> None:
         self.pipe, outward = os.pipe()
         with warnings.catch_warnings():
             # Other threads do not live on in the copy. It waits for none: it works something out and is gone.
             warnings.simplefilter("ignore", DeprecationWarning)
             self.pid = os.fork()
         if not self.pid:
-            _live(outward, function, args, seconds, memory_mb)
+            _live(outward, function, args, limits)
         os.close(outward)
 
     def receive(self, patience: float) -> bytes | None:
@@ -207,7 +203,7 @@ class _Forked:
         return _told(os.waitstatus_to_exitcode(status))
 
 
-def _live(outward: int, function: Callable[..., Any], args: tuple[Any, ...], seconds: float, memory_mb: int) -> None:
+def _live(outward: int, function: Callable[..., Any], args: tuple[Any, ...], limits: Limits) -> None:
     """The life of a copy. Nothing of what the first process has under way is finished here: no clean-up, no output."""
     code = 1
     try:
@@ -216,7 +212,7 @@ def _live(outward: int, function: Callable[..., Any], args: tuple[Any, ...], sec
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(nowhere, stream)
-        confine(memory_mb, seconds)
+        confine(int(limits.memory_mb), limits.seconds)
         sent = memoryview(_outcome(function, args))
         while sent:
             sent = sent[os.write(outward, sent) :]
@@ -228,12 +224,12 @@ def _live(outward: int, function: Callable[..., Any], args: tuple[Any, ...], sec
 class _Spawned:
     """A fresh process that loads what the function needs."""
 
-    def __init__(self, function: Callable[..., Any], args: tuple[Any, ...], seconds: float, memory_mb: int) -> None:
+    def __init__(self, function: Callable[..., Any], args: tuple[Any, ...], limits: Limits) -> None:
         from multiprocessing import get_context
 
         context = get_context("spawn")
         self.pipe, outward = context.Pipe(duplex=False)
-        self.process = context.Process(target=_serve, args=(outward, function, args, seconds, memory_mb), daemon=True)
+        self.process = context.Process(target=_serve, args=(outward, function, args, limits), daemon=True)
         self.process.start()
         outward.close()
         self.pid = self.process.pid or 0
@@ -251,9 +247,9 @@ class _Spawned:
         return _told(self.process.exitcode or 0)
 
 
-def _serve(outward: Any, function: Callable[..., Any], args: tuple[Any, ...], seconds: float, memory_mb: int) -> None:
+def _serve(outward: Any, function: Callable[..., Any], args: tuple[Any, ...], limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    confine(memory_mb, seconds)
+    confine(int(limits.memory_mb), limits.seconds)
     outward.send_bytes(_outcome(function, args))
     outward.close()
 
@@ -265,7 +261,7 @@ def _told(code: int) -> str:
         name = signal.Signals(-code).name
     except ValueError:
         name = str(-code)
-    return "time" if name == "SIGXCPU" else f"signal {name}"
+    return "seconds" if name == "SIGXCPU" else f"signal {name}"
 
 
 # --- the other side --------------------------------------------------------------------------------

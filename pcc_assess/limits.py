@@ -1,4 +1,4 @@
-"""How much a candidate's file may hold. Nothing is ever cut: what is beyond a limit is refused, and the refusal names it.
+"""How much a candidate's file may hold. Nothing is ever cut: what is beyond a limit is refused by name.
 
 Each limit can be set with ``--limit NAME=NUMBER``, where the name has hyphens for underscores.
 """
@@ -88,14 +88,14 @@ _REFUSALS = {
 NAMES = tuple(item.name.replace("_", "-") for item in fields(Limits))
 
 
-def parse_limits(given: Sequence[str]) -> Limits:
+def parse_limits(given: Sequence[str] | None) -> Limits:
     """The limits with those that were given as ``NAME=NUMBER``.
 
     Raises:
         UsageError: there is no such limit, or it is no number above zero.
     """
     chosen: dict[str, float] = {}
-    for text in given:
+    for text in given or ():
         name, _, number = text.partition("=")
         if name not in NAMES:
             known = ", ".join(NAMES)

@@ -10,7 +10,6 @@ import codecs
 import json
 import math
 import re
-from itertools import pairwise
 
 from pcc_assess.errors import InputError, printable
 from pcc_assess.limits import STANDARD, Limits
@@ -18,6 +17,7 @@ from pcc_assess.limits import STANDARD, Limits
 # A text (its end may be missing), a bracket, a sign, or a run of anything else: a number or a word. No two of them
 # begin alike, and none gives back what it took: one pass, whatever the text is.
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}:,]|[^\s"\[\]{}:,]++', re.DOTALL)
+_COLON = re.compile(r"\s*+:")
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _MOST_FIGURES = 40
 _HINT = "correct that place, or hand in the resume itself"
@@ -57,9 +57,7 @@ def parse_json(text: str, where: str, limits: Limits = STANDARD) -> object:
 def _check(text: str, where: str, limits: Limits) -> None:
     """One pass over the tokens for what the parser of Python lets pass."""
     keys: list[dict[str, int]] = []  # of each bracket that is open: its keys so far, and where each stands
-    tokens = _TOKEN.finditer(text)
-    for found, following in pairwise((*tokens, None)):
-        assert found is not None
+    for found in _TOKEN.finditer(text):
         token, at = found.group(), found.start()
         if token in ("[", "{"):
             keys.append({})
@@ -70,7 +68,7 @@ def _check(text: str, where: str, limits: Limits) -> None:
                 keys.pop()
         elif token[0] == '"':
             name = _text(token, text, at, where)
-            if keys and following is not None and following.group() == ":":
+            if keys and _COLON.match(text, found.end()):
                 if name in keys[-1]:
                     line = text.count("\n", 0, keys[-1][name]) + 1
                     message = f"the key {printable(name)[:40]!r} stands already in line {line}"

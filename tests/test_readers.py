@@ -207,14 +207,17 @@ def test_entities_of_xml_are_refused():
         read(documents.zipped({"word/document.xml": evil}))
 
 
-def test_a_line_of_fifty_megabytes_ends_soon():
-    document = read(b"phones and charts " * 2_700_000)
-    assert len(document.text) == 1_000_000
-    assert document.notes == (Note("reading.cut-off", {"most": 1_000_000}),)
+def test_more_text_than_the_limit_is_refused_and_never_cut():
+    assert len(read(b"phones and charts " * 50_000).text) == 900_000
+    with pytest.raises(InputError, match="more than 1,000,000 characters") as caught:
+        read(b"phones and charts " * 60_000)
+    assert "--limit characters=" in caught.value.hint
 
 
-def test_deep_nesting_ends_soon():
-    assert "deep" in read(b"<html><body>" + b"<div>" * 50_000 + b"deep words here</body></html>").text
+def test_deep_nesting_is_refused():
+    with pytest.raises(InputError, match="nested deeper than 64 levels"):
+        read(b"<html><body>" + b"<div>" * 50_000 + b"deep words here</body></html>")
+    assert "deep" in read(b"<html><body>" + b"<li>" * 5_000 + b"deep words here</body></html>").text
 
 
 def test_a_locked_docx_is_called_so(tmp_path):

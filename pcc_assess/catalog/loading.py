@@ -38,6 +38,7 @@ from pcc_assess.knowledge import (
     Words,
     WorkStory,
 )
+from pcc_assess.limits import STANDARD, Limits
 from pcc_assess.texts import Texts
 
 Record = TypeVar("Record")
@@ -149,14 +150,14 @@ def _recalled(text: str) -> dict[str, Parsed]:
     return {name: Parsed(name, value) for name, value in content.items()}
 
 
-def load_role(path: str | FilePath) -> Role:
+def load_role(path: str | FilePath, limits: Limits = STANDARD) -> Role:
     """The role of one role file, checked by itself; ``check_role`` compares it with the rest of the data.
 
     Raises:
         InputError: the file is missing or cannot be read.
         DataError: with all its ``problems``.
     """
-    parsed = parse_file(path)
+    parsed = parse_file(path, limits)
     binding = Binding(parsed)
     role = binding.bind(Role, parsed.value, ())
     if role is None:
@@ -164,15 +165,15 @@ def load_role(path: str | FilePath) -> Role:
     return role
 
 
-def parse_file(path: str | FilePath) -> Parsed:
+def parse_file(path: str | FilePath, limits: Limits = STANDARD) -> Parsed:
     """The content of one YAML file with its places.
 
     Raises:
-        InputError: the file is missing or cannot be read.
+        InputError: the file is missing, too large, or cannot be read.
         DataError: with all its ``problems``.
     """
     source = str(path)
-    return parse(_decoded(disk.read_input(source), source), source)
+    return parse(_decoded(disk.read_input(source, limits, "structured_mb"), source), source, limits)
 
 
 def _decoded(data: bytes, source: str) -> str:

@@ -281,6 +281,8 @@ def _explain(problem: str, text: str, line: int, column: int) -> str:
         if here == "\t":
             return "a tab stands here, indent with spaces"
         return f"plain text cannot begin with {here!r}, put it in quotes"
+    if "maximum nesting depth" in problem:
+        return "this is nested deeper than any file needs (--limit depth), make it flatter"
     if "mapping values are not allowed" in problem:
         hint = "put the text in quotes or move it"
         return f"a colon stands inside plain text or the line is indented too far, {hint}"

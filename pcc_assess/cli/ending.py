@@ -176,7 +176,7 @@ def _muffle() -> None:
 
 
 def _own_fault(error: Exception) -> int:
-    kind = type(error).__name__
+    kind = getattr(error, "kind", type(error).__name__)
     try:
         descriptor, name = tempfile.mkstemp(prefix="pcc-assess-", suffix=".txt")
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -202,6 +202,7 @@ def _details(error: BaseException) -> str:
         lines += [
             f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(link.__traceback__)
         ]
+        lines += [f"  {place}" for place in getattr(link, "places", ())]  # in the process that read a file
         link = link.__cause__ or link.__context__
     return "\n".join(lines) + "\n"
 

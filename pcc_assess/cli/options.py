@@ -85,6 +85,14 @@ AccessibleOption = Annotated[
 ]
 
 
+LimitOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit", metavar="NAME=NUMBER", help="Let a file hold more or less, such as pages=200. May be given again."
+    ),
+]
+
+
 def today() -> date:
     """The day by this computer's clock; nothing else in the program asks it."""
     return date.today()  # noqa: DTZ011 - a person's own day, not a moment in the world

@@ -15,6 +15,7 @@ from pcc_assess.cli.options import (
     FormatOption,
     LanguageOption,
     LevelOption,
+    LimitOption,
     OutputOption,
     RoleOption,
     SettingOption,
@@ -27,6 +28,7 @@ from pcc_assess.cli.options import (
     today,
 )
 from pcc_assess.errors import UsageError
+from pcc_assess.limits import STANDARD, Limits, parse_limits
 
 if TYPE_CHECKING:
     from pcc_assess.aim import Aim
@@ -54,13 +56,14 @@ def plan(
     as_of: AsOfOption = None,
     accessible: AccessibleOption = False,
     language: LanguageOption = ENGLISH,
+    limit: LimitOption = None,
 ) -> None:
     """List the steps that close the gaps, with hours, weeks, cost and points; free steps come first."""
     from pcc_assess import renderers
     from pcc_assess.assess import plan_of
     from pcc_assess.plan import parameters_of
 
-    record, aim = assessed(file, role, level, as_of, language, setting)
+    record, aim = assessed(file, role, level, as_of, language, setting, parse_limits(limit))
     knowledge = aim.knowledge
     parameters = parameters_of(knowledge.policy.plan, start or aim.as_of, hours_per_week=hours_per_week)
     made = plan_of(record, aim, parameters)
@@ -71,21 +74,29 @@ def plan(
 
 
 def assessed(
-    file: str, role: str | None, level: str | None, as_of: date | None, language: str, setting: str | None
+    file: str,
+    role: str | None,
+    level: str | None,
+    as_of: date | None,
+    language: str,
+    setting: str | None,
+    limits: Limits = STANDARD,
 ) -> tuple[Assessment, Aim]:
     """What the plan starts from. An assessment is scored again from its profile, so that it fits the data."""
     from pcc_assess import assess, disk
     from pcc_assess.aim import DEFAULT_ROLE, make_aim
     from pcc_assess.renderers.json_ import from_json, is_assessment
 
-    data = disk.read_input(file)
+    data = disk.read_input(file, limits)
     if not is_assessment(data):
-        kept = assess.answers_in(data, file)
+        kept = assess.answers_in(data, file, limits)
         if kept is not None:
             role, level, setting = role or kept.role, level or kept.level, setting or kept.setting
-        aim = make_aim(role or DEFAULT_ROLE, level_of(level), as_of or today(), language, setting=setting)
-        return assess.assess_bytes(data, file, aim), aim
-    before = from_json(data, file)
+        aim = make_aim(
+            role or DEFAULT_ROLE, level_of(level), as_of or today(), language, setting=setting, limits=limits
+        )
+        return assess.apart(assess.assess_bytes, data, file, aim), aim
+    before = from_json(data, file, limits)
     if as_of is not None and as_of.isoformat() != before.as_of:
         hint = "leave out --as-of, or give the resume itself"
         raise UsageError(f"this assessment is for the day {before.as_of}", where=file, hint=hint)

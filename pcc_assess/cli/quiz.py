@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from pcc_assess.cli.options import (
     FormatOption,
     LanguageOption,
     LevelOption,
+    LimitOption,
     OutputOption,
     RoleOption,
     SettingOption,
@@ -31,6 +31,7 @@ from pcc_assess.cli.options import (
     today,
 )
 from pcc_assess.errors import InputError, UsageError
+from pcc_assess.limits import Limits, parse_limits
 
 if TYPE_CHECKING:
     from pcc_assess.aim import Aim
@@ -103,12 +104,13 @@ def quiz(
     as_of: AsOfOption = None,
     accessible: AccessibleOption = False,
     arrows: ArrowsOption = False,
+    limit: LimitOption = None,
 ) -> None:
     """Answer questions about your work; see where you stand, and what to do next. Every answer is saved at once."""
     _refuse(from_=from_, continue_=continue_, short=short, answers=answers, form=form)
-    day = as_of or today()
+    day, limits = as_of or today(), parse_limits(limit)
     if form is not None:
-        _write_form(form, _aim(role, level, day, language, setting), short=short)
+        _write_form(form, _aim(role, level, day, language, setting, limits), short=short)
         return
     place = _interrupted(save) if continue_ else None
     source = answers or place
@@ -116,7 +118,7 @@ def quiz(
     if before is not None:
         role, level, setting = role or before.role, level or before.level, setting or before.setting
         language = before.language if language == ENGLISH else language
-    aim = _aim(role, level, day, language, setting)
+    aim = _aim(role, level, day, language, setting, limits)
     run = _begun(aim, before, from_, place or _new_place(save, day), name="short" if short else "full")
     if answers is None:
         run = _conversed(run, arrows=arrows, again=before is not None)
@@ -141,10 +143,10 @@ def _refuse(*, from_: str | None, continue_: bool, short: bool, answers: str | N
         raise UsageError("--short is a choice for a new quiz", hint="leave out --short")
 
 
-def _aim(role: str | None, level: str | None, day: date, language: str, setting: str | None) -> Aim:
+def _aim(role: str | None, level: str | None, day: date, language: str, setting: str | None, limits: Limits) -> Aim:
     from pcc_assess.aim import DEFAULT_ROLE, make_aim
 
-    return make_aim(role or DEFAULT_ROLE, level_of(level), day, language, setting=setting)
+    return make_aim(role or DEFAULT_ROLE, level_of(level), day, language, setting=setting, limits=limits)
 
 
 # --- where answers are kept ------------------------------------------------------------------------
@@ -152,15 +154,12 @@ def _aim(role: str | None, level: str | None, day: date, language: str, setting:
 
 def _read(path: str) -> Kept:
     from pcc_assess import disk
-    from pcc_assess.quiz import answers
+    from pcc_assess.assess import answers_in
 
-    try:
-        value = json.loads(disk.read_input(path))
-    except (ValueError, RecursionError):
-        value = None
-    if not isinstance(value, dict) or value.get("schema") != answers.SCHEMA:
+    kept = answers_in(disk.read_input(path, limit="structured_mb"), path)
+    if kept is None:
         raise InputError("this is no file of answers", where=path, hint="give the file that the quiz or its form saved")
-    return answers.read(value, path)
+    return kept
 
 
 def _interrupted(save: str | None) -> Path:
@@ -220,10 +219,10 @@ def _resume(path: str | None, aim: Aim, *, asked: bool) -> Assessment | None:
     """The resume that is read first; one that was read before may be gone by now."""
     if path is None:
         return None
-    from pcc_assess import assess
+    from pcc_assess import assess, disk
 
     try:
-        return assess.assess_file(path, aim)
+        return assess.apart(assess.assess_bytes, disk.read_input(path, aim.limits), path, aim)
     except InputError:
         if asked:
             raise

@@ -107,10 +107,10 @@ def from_posting(
     """Draft a role file from a job posting; each requirement carries the posting's line."""
     from pcc_assess import catalog, disk
     from pcc_assess.aim import DEFAULT_ROLE, make_aim
-    from pcc_assess.assess import aim_at, read_posting
+    from pcc_assess.assess import aim_at, apart, read_posting
 
     aim = make_aim(role or DEFAULT_ROLE, level_of(level), today(), language)
-    posting = read_posting(disk.read_input(file), file, aim)
+    posting = apart(read_posting, disk.read_input(file, aim.limits), file, aim)
     drafted = aim_at(posting, aim).role
     emit(catalog.role_yaml(drafted, _draft_notes(posting, drafted, aim.knowledge.texts)), output)
     texts = aim.knowledge.texts

@@ -14,6 +14,7 @@ from pcc_assess.cli.options import (
     FormatOption,
     LanguageOption,
     LevelOption,
+    LimitOption,
     OutputOption,
     PostingOption,
     RoleOption,
@@ -26,6 +27,7 @@ from pcc_assess.cli.options import (
     today,
 )
 from pcc_assess.errors import UsageError
+from pcc_assess.limits import parse_limits
 
 if TYPE_CHECKING:
     from pcc_assess.aim import Aim
@@ -52,25 +54,27 @@ def score(
     ] = None,
     accessible: AccessibleOption = False,
     language: LanguageOption = ENGLISH,
+    limit: LimitOption = None,
 ) -> None:
     """Compare a resume with the job: what it shows, what is missing, and what it leaves open."""
     if explain is not None and format_ is not Format.TEXT:
         raise UsageError("--explain is written as text only", hint="leave out --format")
     from pcc_assess import disk, renderers
     from pcc_assess.aim import DEFAULT_ROLE, make_aim
-    from pcc_assess.assess import aim_at, answers_in, assess_bytes, read_posting, with_posting
+    from pcc_assess.assess import aim_at, answers_in, apart, assess_bytes, read_posting, with_posting
 
-    aim = make_aim(role or DEFAULT_ROLE, level_of(level), as_of or today(), language, setting=setting)
-    data = disk.read_input(file)
-    kept = answers_in(data, file)
+    limits = parse_limits(limit)
+    aim = make_aim(role or DEFAULT_ROLE, level_of(level), as_of or today(), language, setting=setting, limits=limits)
+    data = disk.read_input(file, limits)
+    kept = answers_in(data, file, limits)
     if kept is not None:  # answers know what they were given for
         role, level, setting = role or kept.role, level or kept.level, setting or kept.setting
-        aim = make_aim(role, level_of(level), aim.as_of, language, setting=setting)
+        aim = make_aim(role, level_of(level), aim.as_of, language, setting=setting, limits=limits)
     general = aim
-    asked = read_posting(disk.read_input(posting), posting, general) if posting is not None else None
+    asked = apart(read_posting, disk.read_input(posting, limits), posting, general) if posting is not None else None
     if asked is not None:
         aim = aim_at(asked, general)
-    record = assess_bytes(data, file, aim)
+    record = apart(assess_bytes, data, file, aim)
     if asked is not None:
         record = with_posting(record, asked, aim, general)
     look = look_of(output, accessible=accessible, call=call_of(file, role, level, language, posting, setting=setting))

@@ -66,9 +66,7 @@ def _reader(kind: str) -> Reader:
     return found
 
 
-def read(
-    data: bytes, source: str, *, parse_yaml: ParseYaml, few_words: int, limits: Limits = STANDARD
-) -> Document:
+def read(data: bytes, source: str, *, parse_yaml: ParseYaml, few_words: int, limits: Limits = STANDARD) -> Document:
     """The document in ``data``.
 
     Args:

@@ -56,9 +56,9 @@ def read_text(data: bytes, source: str, limits: Limits = STANDARD) -> Content:
     """The text of a plain text file.
 
     Raises:
-        InputError: it is not text.
+        InputError: it is not text, or too much of it.
     """
-    text, notes = decode(data, source)
+    text, notes = _bounded(data, source, limits)
     return Content(format="text", pages=(clean(text),), notes=notes)
 
 
@@ -66,11 +66,19 @@ def read_markdown(data: bytes, source: str, limits: Limits = STANDARD) -> Conten
     """The text of a Markdown file without its marks.
 
     Raises:
-        InputError: it is not text.
+        InputError: it is not text, or too much of it.
     """
-    text, notes = decode(data, source)
+    text, notes = _bounded(data, source, limits)
     lines = [_unmarked(line) for line in clean(text).split("\n")]
     return Content(format="markdown", pages=("\n".join(lines),), notes=notes)
+
+
+def _bounded(data: bytes, source: str, limits: Limits) -> tuple[str, tuple[Note, ...]]:
+    """The text, before anything is done with it that would take long."""
+    text, notes = decode(data, source)
+    if len(text) > limits.characters:
+        raise limits.exceeded("characters", source)
+    return text, notes
 
 
 def _unmarked(line: str) -> str:

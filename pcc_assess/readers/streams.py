@@ -1,4 +1,4 @@
-"""The packed streams of a PDF, unpacked once and only counted, so that a small file cannot grow without end in PDFium."""
+"""The packed streams of a PDF, unpacked once and only counted, so that a small file cannot swell without end."""
 
 from __future__ import annotations
 

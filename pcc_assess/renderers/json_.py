@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import fields, is_dataclass
 from datetime import date
-from math import isfinite
 from typing import Any
 
 from pcc_assess.errors import InputError, printable
+from pcc_assess.limits import STANDARD, Limits
 from pcc_assess.model import Assessment
 from pcc_assess.outlets import json_text
+from pcc_assess.strict_json import decoded, parse_json
 
 _ASSESSMENT = "pcc-assess/assessment/1"
 _MOST_NAMED = 3
@@ -48,35 +49,29 @@ def is_assessment(data: bytes) -> bool:
     return isinstance(value, dict) and value.get("schema") == _ASSESSMENT
 
 
-def from_json(data: bytes, source: str) -> Assessment:
+def from_json(data: bytes, source: str, limits: Limits = STANDARD) -> Assessment:
     """The assessment that ``to_json`` wrote; fields that are not known are passed over.
 
     Raises:
-        InputError: it is not JSON, or not such a document; the first three faults are named.
+        InputError: it is not JSON, too large, or not such a document; the first three faults are named.
     """
     from pydantic import TypeAdapter, ValidationError
 
     where = printable(source)
+    if len(data) > limits.bytes("structured_mb"):
+        raise limits.exceeded("structured_mb", where)
+    text = decoded(data, where)
+    parse_json(text, where, limits)
     try:
-        json.loads(data, parse_constant=_finite, parse_float=_finite)
-        record = TypeAdapter(Assessment).validate_json(data.removeprefix(b"\xef\xbb\xbf"), strict=True)
+        record = TypeAdapter(Assessment).validate_json(text, strict=True)
     except ValidationError as error:
         faults = "; ".join(f"{_place(item['loc'])}: {item['msg']}" for item in error.errors()[:_MOST_NAMED])
         raise InputError(f"the assessment does not fit: {printable(faults)}", where=where, hint=_AGAIN) from error
-    except (ValueError, RecursionError) as error:
-        raise InputError("this is not valid JSON", where=where, hint=_AGAIN) from error
     try:
         date.fromisoformat(record.as_of)
     except ValueError as error:
         raise InputError("the assessment has no valid day in as_of", where=where, hint=_AGAIN) from error
     return record
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if not isfinite(number):
-        raise ValueError("a number is not finite")
-    return number
 
 
 def _place(location: tuple[int | str, ...]) -> str:

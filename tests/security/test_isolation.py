@@ -11,12 +11,13 @@ import pytest
 from pcc_assess import isolation
 from pcc_assess.errors import InputError, NothingToAssess
 from pcc_assess.isolation import ChildFault, run_isolated
+from pcc_assess.limits import Limits
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
 
 
 def run(function, *args, seconds=10.0, memory_mb=512):
-    return run_isolated(function, *args, seconds=seconds, memory_mb=memory_mb, where="resume.pdf")
+    return run_isolated(function, *args, limits=Limits(seconds=seconds, memory_mb=memory_mb), where="resume.pdf")
 
 
 def double(number):
