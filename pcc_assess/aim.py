@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pcc_assess.match import Matcher
     from pcc_assess.model import Profile
     from pcc_assess.quiz.questions import Form
+    from pcc_assess.redaction import Rules
 
 DEFAULT_ROLE = "patient-care-coordinator"
 DEFAULT_LEVEL: LevelId = "coordinator"
@@ -60,6 +61,13 @@ class Aim:
         from pcc_assess.extract import heading_index
 
         return heading_index(self.knowledge.postings.sections)
+
+    @cached_property
+    def blind_rules(self) -> Rules:
+        """What is taken out of the texts of candidates where they are to be judged blind."""
+        from pcc_assess.redaction import Rules
+
+        return Rules(catalog.load_blinding(), self.matcher.lexicon.known, self.knowledge.texts)
 
     @property
     def newest(self) -> int:

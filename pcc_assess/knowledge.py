@@ -729,6 +729,43 @@ class AdviceBook:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Blinding:
+    """What ``--blind`` takes out of a text (``data/blind/``). Nothing that is scored depends on it.
+
+    ``keep``: phrases in which nothing is taken out. ``phrases``: kind of what is taken out to words and phrases that
+    say it by themselves. ``labels``: kind to what stands before a colon and its value. ``names``: words that are only
+    names; they come from names.txt. All other lists are told apart in rules.yaml; words are folded as ``tokens.fold``
+    does.
+    """
+
+    version: int
+    keep: tuple[str, ...]
+    phrases: dict[str, tuple[str, ...]]
+    labels: dict[str, tuple[str, ...]]
+    birth: frozenset[str]
+    before_age: frozenset[str]
+    behind_age: tuple[str, ...]
+    school_words: frozenset[str]
+    before_year: frozenset[str]
+    street_tails: frozenset[str]
+    plain_street_tails: frozenset[str]
+    units: frozenset[str]
+    boxes: tuple[str, ...]
+    state_letters: frozenset[str]
+    doubtful_state_letters: frozenset[str]
+    state_words: frozenset[str]
+    titles: frozenset[str]
+    doubtful_titles: frozenset[str]
+    link_endings: tuple[str, ...]
+    file_endings: tuple[str, ...]
+    given_names: frozenset[str]
+    family_names: frozenset[str]
+    towns: tuple[str, ...]
+    lone_towns: frozenset[str]
+    names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Knowledge:
     """All data files together, their names and sentences in one language.
 

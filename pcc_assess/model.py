@@ -380,7 +380,11 @@ class Input:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """A profile compared with a role at a level, as of a date (ISO 8601). ``version`` names program and data."""
+    """A profile compared with a role at a level, as of a date (ISO 8601). ``version`` names program and data.
+
+    ``blind``: what says who the person is was taken out. Then a quote holds marks such as ``[name]`` and is no exact
+    slice of the text any more; id and source of the candidate are a pseudonym.
+    """
 
     schema: Literal["pcc-assess/assessment/1"] = "pcc-assess/assessment/1"
     version: str
@@ -393,6 +397,7 @@ class Assessment:
     profile: Profile
     input: Input
     posting: PostingMatch | None = None
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,19 @@ HOMES: dict[str, str | tuple[str, ...]] = {
 }
 # what asks the world something; the stages between reading and writing are functions of what they are given
 WORLD = {"os", "pathlib", "time", "random", "locale", "subprocess", "multiprocessing", "tempfile", "shutil"}
-STAGES = ("advice/", "extract/", "match/", "plan/", "quiz/", "score.py", "model.py", "knowledge.py", "tokens.py")
+STAGES = (
+    "advice/",
+    "extract/",
+    "match/",
+    "plan/",
+    "quiz/",
+    "score.py",
+    "blind.py",
+    "redaction.py",
+    "model.py",
+    "knowledge.py",
+    "tokens.py",
+)
 NETWORK = {"socket", "urllib", "http", "ftplib", "smtplib", "ssl", "asyncio", "requests", "httpx", "aiohttp"}
 HEAVY = ("yaml", "jinja2", "pydantic", "rapidfuzz", "pypdfium2", "selectolax", "striprtf", "multiprocessing")
 

@@ -102,6 +102,8 @@ def reader_of(kind: Any) -> Reader:
         return _sequence(arguments[0]) if arguments[-1] is Ellipsis else _fixed(arguments)
     if origin is dict:
         return _mapping(*arguments)
+    if origin is frozenset:
+        return _set(arguments[0])
     raise TypeError(f"no reader for {kind!r}")
 
 
@@ -203,6 +205,22 @@ def _texts(binding: Binding, value: Any, path: Path) -> tuple[str, ...] | None:
 
 def _sequence(member: Any) -> Reader:
     return _texts if member is str else _each(reader_of(member))
+
+
+def _set(member: Any) -> Reader:
+    """A list whose order says nothing; what stands in it twice is a fault."""
+    read_all = _sequence(member)
+
+    def read(binding: Binding, value: Any, path: Path) -> frozenset[Any] | None:
+        found = read_all(binding, value, path)
+        if found is None:
+            return None
+        for at, item in enumerate(found):
+            if item in found[:at]:
+                binding.problem((*path, at), f"{printable(str(item))!r} stands here already, keep one")
+        return frozenset(found)
+
+    return read
 
 
 def _each(read_one: Reader) -> Reader:

@@ -48,7 +48,21 @@ def check(knowledge: Knowledge, folder: FilePath | None = None) -> tuple[str, ..
     root = folder if folder is not None else loading.data_dir()
     places = _Places(root)
     found = [f"{places.of(item.kind, item.id, item.path)}: {item.text}" for item in problems]
-    return (*found, *_text_faults(knowledge, root))
+    return (*found, *_blind_faults(knowledge, root), *_text_faults(knowledge, root))
+
+
+def _blind_faults(knowledge: Knowledge, root: FilePath) -> Iterator[str]:
+    """What is wrong with the lists of ``--blind``: its files, and kinds without a mark. A folder may lack them."""
+    if not (root / loading.BLIND_RULES).exists():
+        return
+    try:
+        rules = loading.load_blinding(root)
+    except DataError as error:
+        yield from error.problems
+        return
+    for kind in sorted({*rules.phrases, *rules.labels}):
+        if f"blind.mark.{kind}" not in knowledge.texts.messages:
+            yield f"{root.name}/{loading.BLIND_RULES}: the kind {kind!r} has no message blind.mark.{kind}, add it"
 
 
 def _text_faults(knowledge: Knowledge, root: FilePath) -> Iterator[str]:

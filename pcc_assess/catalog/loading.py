@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from pcc_assess.errors import DataError, InputError, UsageError, printable
 from pcc_assess.knowledge import (
     Action,
     AdviceBook,
+    Blinding,
     Credential,
     DayTask,
     EducationRule,
@@ -65,6 +66,7 @@ ADVICE: Mapping[str, type] = {
     "questions": EmployerQuestion,
     "organizations": Organization,
 }
+BLIND_RULES, BLIND_NAMES = "blind/rules.yaml", "blind/names.txt"
 WORDS = ("groups", "cues", "sections", "irregular")
 _LIST_FOLDER = "actions"
 
@@ -117,10 +119,10 @@ def load(folder: FilePath | None = None, language: str = ENGLISH) -> Knowledge:
 def _made(
     root: FilePath,
     names: Iterator[str],
-    build: Callable[[Files, Mapping[str, bytes], str], Knowledge],
+    build: Callable[[Files, Mapping[str, bytes], str], Record],
     *,
     kept: str,
-) -> Knowledge:
+) -> Record:
     """What ``build`` makes of files; their parsed content is kept for the next time, as of the kind ``kept`` names."""
     texts = _texts(root, names)
     fingerprint = _fingerprint(texts)
@@ -148,6 +150,34 @@ def _recalled(text: str) -> dict[str, Parsed]:
     if not isinstance(content, dict):
         raise ValueError("not a mapping")  # noqa: TRY004 - for a cache, any damage is a ValueError
     return {name: Parsed(name, value) for name, value in content.items()}
+
+
+def load_blinding(folder: FilePath | None = None) -> Blinding:
+    """What ``--blind`` takes out; it is read only when it is asked for, since no score depends on it.
+
+    Args:
+        folder: another data folder than the program's own.
+
+    Raises:
+        DataError: with all ``problems`` of its files.
+    """
+    root = folder if folder is not None else data_dir()
+    names = _words_of(_texts(root, iter([BLIND_NAMES]))[BLIND_NAMES])
+
+    def build(files: Files, _texts: Mapping[str, bytes], _fingerprint: str) -> Blinding:
+        assembly = _Assembly(files)
+        rules = assembly.bind(Blinding, BLIND_RULES)
+        if rules is None:
+            raise invalid(f"{root.name}/{BLIND_RULES}", assembly.problems)
+        return replace(rules, names=names)
+
+    return _made(root, iter([BLIND_RULES]), build, kept="blind" if folder is None else "")
+
+
+def _words_of(data: bytes) -> frozenset[str]:
+    """The words of a file with one a line, without the lines that begin with #."""
+    lines = data.decode("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def load_role(path: str | FilePath, limits: Limits = STANDARD) -> Role:

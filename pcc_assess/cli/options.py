@@ -148,9 +148,12 @@ def call_of(
     posting: str | None = None,
     *,
     setting: str | None = None,
+    blind: bool = False,
 ) -> str:
-    """The file and the options that chose role, level, setting, posting and language, as a shell takes them."""
-    words = ["FILE" if file == "-" else file]
+    """The file and the options that chose role, level, setting, posting and language, as a shell takes them; a blind
+    call names no file.
+    """
+    words = ["FILE" if file == "-" or blind else file]
     if role is not None:
         words += ["--role", role]
     if level is not None:
@@ -161,6 +164,8 @@ def call_of(
         words += ["--setting", setting]
     if language != ENGLISH:
         words += ["--lang", language]
+    if blind:
+        words += ["--blind"]
     return " ".join(shlex.quote(printable(word)) for word in words)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pcc_assess.cli.blinding import BlindKeyOption, BlindOption, Curtain
 from pcc_assess.cli.options import (
     ENGLISH,
     AccessibleOption,
@@ -57,20 +58,26 @@ def plan(
     accessible: AccessibleOption = False,
     language: LanguageOption = ENGLISH,
     limit: LimitOption = None,
+    blind: BlindOption = False,
+    blind_key: BlindKeyOption = None,
 ) -> None:
     """List the steps that close the gaps, with hours, weeks, cost and points; free steps come first."""
     from pcc_assess import renderers
     from pcc_assess.assess import plan_of
     from pcc_assess.plan import parameters_of
 
-    record, aim = assessed(file, role, level, as_of, language, setting, parse_limits(limit))
+    curtain = Curtain(blind=blind, key_file=blind_key)
+    with curtain.errors(file):
+        record, aim = assessed(file, role, level, as_of, language, setting, parse_limits(limit))
+    record = curtain.assessment(record, aim)
     knowledge = aim.knowledge
     parameters = parameters_of(knowledge.policy.plan, start or aim.as_of, hours_per_week=hours_per_week)
     made = plan_of(record, aim, parameters)
     wording = renderers.wording_of(aim.role, aim.level, knowledge, aim.setting)
-    call = call_of(file, role, level, language, setting=record.role.setting)
+    call = call_of(file, role, level, language, setting=record.role.setting, blind=curtain.hides)
     look = look_of(output, accessible=accessible, call=call)
-    emit(renderers.PLAN[format_.value](made, wording, look), place_of(output, format_, file, "plan"), format_)
+    place = place_of(output, format_, curtain.name(file, record), "plan")
+    emit(renderers.PLAN[format_.value](made, wording, look), place, format_)
 
 
 def assessed(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pcc_assess.cli.blinding import BlindKeyOption, BlindOption, Curtain
 from pcc_assess.cli.options import (
     ENGLISH,
     AsOfOption,
@@ -51,6 +52,8 @@ def report(
     output: OutputOption = None,
     as_of: AsOfOption = None,
     language: LanguageOption = ENGLISH,
+    blind: BlindOption = False,
+    blind_key: BlindKeyOption = None,
 ) -> None:
     """Make one page with everything: the result with its proof, all levels, and the plan. It needs no network."""
     from pcc_assess.assess import plan_of
@@ -58,13 +61,16 @@ def report(
     from pcc_assess.renderers import wording_of
     from pcc_assess.renderers.report import report as page
 
-    record, aim = assessed(file, role, level, as_of, language, setting)
+    curtain = Curtain(blind=blind, key_file=blind_key)
+    with curtain.errors(file):
+        record, aim = assessed(file, role, level, as_of, language, setting)
+    record = curtain.assessment(record, aim)
     policy = aim.knowledge.policy.plan
     made = plan_of(record, aim, parameters_of(policy, start or aim.as_of, hours_per_week=hours_per_week))
     wording = wording_of(aim.role, aim.level, aim.knowledge, aim.setting)
-    look = look_of(output, call=call_of(file, role, level, language, setting=record.role.setting))
+    look = look_of(output, call=call_of(file, role, level, language, setting=record.role.setting, blind=curtain.hides))
     text = page(record, wording, look, ladder=list(_ladder(record, aim)), plan=made)
-    emit(text, place_of(output, Format.HTML, file, "report"), Format.HTML)
+    emit(text, place_of(output, Format.HTML, curtain.name(file, record), "report"), Format.HTML)
 
 
 def _ladder(record: Assessment, aim: Aim) -> Iterator[tuple[Assessment, str]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from pcc_assess.cli.blinding import BlindKeyOption, BlindOption, Curtain
 from pcc_assess.cli.options import (
     ENGLISH,
     AccessibleOption,
@@ -27,9 +28,11 @@ from pcc_assess.cli.options import (
     today,
 )
 from pcc_assess.errors import UsageError
-from pcc_assess.limits import parse_limits
+from pcc_assess.limits import Limits, parse_limits
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pcc_assess.aim import Aim
     from pcc_assess.model import Assessment
     from pcc_assess.quiz.answers import Kept
@@ -55,15 +58,55 @@ def score(
     accessible: AccessibleOption = False,
     language: LanguageOption = ENGLISH,
     limit: LimitOption = None,
+    blind: BlindOption = False,
+    blind_key: BlindKeyOption = None,
 ) -> None:
     """Compare a resume with the job: what it shows, what is missing, and what it leaves open."""
     if explain is not None and format_ is not Format.TEXT:
         raise UsageError("--explain is written as text only", hint="leave out --format")
-    from pcc_assess import disk, renderers
+    from pcc_assess import renderers
+
+    curtain = Curtain(blind=blind, key_file=blind_key)
+    with curtain.errors(file):
+        read = _read(file, role, level, setting, posting, as_of, language, parse_limits(limit))
+    record, aim = curtain.assessment(read.record, read.aim), read.aim
+    call = call_of(file, read.role, read.level, language, posting, setting=read.setting, blind=curtain.hides)
+    look = look_of(output, accessible=accessible, call=call)
+    if explain is not None:
+        emit(_receipt(record, explain, aim.knowledge.texts, look), output)
+        return
+    wording = renderers.wording_of(aim.role, aim.level, aim.knowledge, aim.setting)
+    text = renderers.ASSESSMENT[format_.value](record, wording, look)
+    if read.kept is not None and format_ is Format.TEXT:
+        text += _ratings(read.kept, record, aim, look)
+    emit(text, place_of(output, format_, curtain.name(file, record), "result"), format_)
+
+
+class _Read(NamedTuple):
+    """A candidate file assessed; ``kept``: the answers, where it is a file of them. Role, level and setting as asked."""
+
+    record: Assessment
+    aim: Aim
+    kept: Kept | None
+    role: str | None
+    level: str | None
+    setting: str | None
+
+
+def _read(
+    file: str,
+    role: str | None,
+    level: str | None,
+    setting: str | None,
+    posting: str | None,
+    as_of: date | None,
+    language: str,
+    limits: Limits,
+) -> _Read:
+    from pcc_assess import disk
     from pcc_assess.aim import DEFAULT_ROLE, make_aim
     from pcc_assess.assess import aim_at, answers_in, apart, assess_bytes, read_posting, with_posting
 
-    limits = parse_limits(limit)
     aim = make_aim(role or DEFAULT_ROLE, level_of(level), as_of or today(), language, setting=setting, limits=limits)
     data = disk.read_input(file, limits)
     kept = answers_in(data, file, limits)
@@ -77,15 +120,7 @@ def score(
     record = apart(assess_bytes, data, file, aim)
     if asked is not None:
         record = with_posting(record, asked, aim, general)
-    look = look_of(output, accessible=accessible, call=call_of(file, role, level, language, posting, setting=setting))
-    if explain is not None:
-        emit(_receipt(record, explain, aim.knowledge.texts, look), output)
-        return
-    wording = renderers.wording_of(aim.role, aim.level, aim.knowledge, aim.setting)
-    text = renderers.ASSESSMENT[format_.value](record, wording, look)
-    if kept is not None and format_ is Format.TEXT:
-        text += _ratings(kept, record, aim, look)
-    emit(text, place_of(output, format_, file, "result"), format_)
+    return _Read(record, aim, kept, role, level, setting)
 
 
 def _ratings(kept: Kept, record: Assessment, aim: Aim, look: Look) -> str:
