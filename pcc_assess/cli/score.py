@@ -83,7 +83,7 @@ def score(
 
 
 class _Read(NamedTuple):
-    """A candidate file assessed; ``kept``: the answers, where it is a file of them. Role, level and setting as asked."""
+    """A candidate file assessed; ``kept``: the answers, where it holds them. Role, level and setting as asked for."""
 
     record: Assessment
     aim: Aim
