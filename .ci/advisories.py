@@ -2,8 +2,8 @@
 
     python .ci/advisories.py PIP_AUDIT PINS...
 
-PIP_AUDIT is the program, PINS are lists of pinned packages. pip-audit ends well where a service knows nothing of a package,
-so its exit code says nothing; its report is read instead. Ends with 1 where a hole is known, else with 0.
+PIP_AUDIT is the program, PINS are lists of pinned packages. pip-audit ends well where a service knows nothing of a
+package, so its exit code says nothing; its report is read instead. Ends with 1 where a hole is known, else with 0.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def main(program: str, *lists: str) -> int:
     """Ask every service about every list."""
     answers = [ask(program, service, pins) for service in _SERVICES for pins in lists]
     sentence, code = verdict([answer for answer in answers if answer is not None])
-    print(sentence)  # noqa: T201 - a program prints
+    print(sentence)
     return code
 
 
