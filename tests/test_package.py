@@ -1,4 +1,4 @@
-"""What is shipped: metadata, pinned packages, the changelog, and data that is found from anywhere."""
+"""What is shipped: metadata, the changelog, and data that is found from anywhere."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from pcc_assess import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-PINNED = (ROOT / ".ci" / "requirements.txt").read_text("utf-8") if (ROOT / ".ci").is_dir() else ""
 # the name that a package is imported by, where it is another one
 IMPORTED_AS = {"pyyaml": "yaml"}
 
@@ -53,21 +52,6 @@ def test_python_versions_agree() -> None:
     assert PYPROJECT["project"]["requires-python"] == f">={oldest}"
     assert PYPROJECT["tool"]["ruff"]["target-version"] == f"py{oldest.replace('.', '')}"
     assert PYPROJECT["tool"]["mypy"]["python_version"] == oldest
-
-
-@pytest.mark.skipif(not PINNED, reason="the pinned list is not part of the source archive")
-def test_every_package_is_pinned_with_hashes() -> None:
-    entries = [entry for entry in re.split(r"\n(?=[a-z])", PINNED) if not entry.startswith("#")]
-    assert [entry for entry in entries if "==" not in entry or "--hash=sha256:" not in entry] == []
-    project = PYPROJECT["project"]
-    tools = project["optional-dependencies"]["test"] + PYPROJECT["build-system"]["requires"]
-    assert names(project["dependencies"] + tools) <= names(entries)
-
-
-@pytest.mark.skipif(not PINNED, reason="the pinned list is not part of the source archive")
-def test_no_package_index_is_named() -> None:
-    assert "://" not in PINNED
-    assert set(re.findall(r"--[a-z-]+", PINNED)) == {"--hash"}
 
 
 def test_the_changelog_leads_with_what_is_not_released() -> None:
