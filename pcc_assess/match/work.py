@@ -135,10 +135,11 @@ class _Reader:
 
     def place(self, block: JobBlock) -> tuple[int, int, int]:
         """Where the heading and the duties of a job begin in the text, and where they end."""
-        lines = self.scan.layout.lines
-        start, end = self.scan.span(lines[block.first].first, lines[block.last - 1].last)
-        duties = self.scan.starts[lines[block.body].first] if block.body < block.last else end
-        return start, duties, end
+        # lines count the words of the text as it stands, and not those with slips mended
+        lines, tokens = self.scan.layout.lines, self.scan.layout.tokens
+        end = tokens.ends[lines[block.last - 1].last - 1]
+        duties = tokens.starts[lines[block.body].first] if block.body < block.last else end
+        return tokens.starts[lines[block.first].first], duties, end
 
     def read(self, block: JobBlock) -> Work:
         family, title, header = self.title(block)
