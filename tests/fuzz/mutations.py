@@ -129,8 +129,7 @@ def _put(data: bytes, rng: random.Random) -> bytes:
 
 
 def _swap(data: bytes, rng: random.Random) -> bytes:
-    first, second = sorted(_span(data, rng))[0], rng.randrange(len(data) + 1)
-    low, high = min(first, second), max(first, second)
+    low, high = sorted((rng.randrange(len(data) + 1), rng.randrange(len(data) + 1)))
     return data[high:] + data[low:high] + data[:low]
 
 
