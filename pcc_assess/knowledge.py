@@ -469,7 +469,8 @@ class TableColumn:
 class TableRules:
     """How tables of candidates are understood.
 
-    ``skills``: skill id to short headers. ``ratings``: the words of a cell for proficiency 0 to 4. ``yes``: those that
+    ``short``: id of a skill or credential to short headers. ``not_ratings``: words of a header that asks for something
+    else than a rating. ``ratings``: the words of a cell for proficiency 0 to 4. ``yes``: those that
     stand for ``yes_level``. ``states``: words for the state of a certificate. ``blank``: words that say nothing.
     ``school``: words for a level of education. ``similar``: how like a known header another must be, 0 to 100.
     ``apart``: by how much more than like the next best. ``shortest``: the fewest letters that are guessed at.
@@ -477,7 +478,8 @@ class TableRules:
     """
 
     fields: tuple[TableColumn, ...]
-    skills: dict[str, tuple[str, ...]]
+    short: dict[str, tuple[str, ...]]
+    not_ratings: tuple[str, ...]
     ratings: tuple[tuple[str, ...], ...]
     yes: tuple[str, ...]
     yes_level: int

@@ -82,7 +82,8 @@ QUIZ
 """
 TABLES = """\
 fields: [{id: name, headers: [name]}, {id: years, headers: [years], family: clerk}]
-skills: {phones: [phones]}
+short: {phones: [phones]}
+not_ratings: [years ago]
 ratings: [[none], [basic], [some], [good], [expert]]
 'yes': [x]
 yes_level: 2
@@ -606,9 +607,9 @@ def test_the_data_are_found_from_anywhere(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     "old, new, problem",
     [
-        ("skills: {phones: [phones]}", "skills: {faxes: [faxes]}", "there is no skill 'faxes'"),
+        ("short: {phones: [phones]}", "short: {faxes: [faxes]}", "there is no skill or credential 'faxes'"),
         ("family: clerk", "family: pilot", "there is no job family 'pilot'"),
-        ("headers: [years]", "headers: [years, phones]", "the header 'phones' stands for fields years and for skill"),
+        ("headers: [years]", "headers: [years, phones]", "the header 'phones' stands for fields years and for phones"),
     ],
 )
 def test_columns_of_tables_agree_with_the_rest(data, old, new, problem):

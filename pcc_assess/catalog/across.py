@@ -98,14 +98,14 @@ def across(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _tables(knowledge: Knowledge) -> Iterator[Problem]:
-    """Columns of tables: the skills and families that they name exist, and no header means two things."""
+    """Columns of tables: the ids that they name exist, and no header means two things."""
     rules = knowledge.tables
-    for skill in rules.skills:
-        if skill not in knowledge.skills:
-            yield Problem("tables", "", ("skills", skill), f"there is no skill {skill!r}")
+    for name in rules.short:
+        if name not in knowledge.skills and name not in knowledge.credentials:
+            yield Problem("tables", "", ("short", name), f"there is no skill or credential {name!r}")
     owners: dict[tuple[str, ...], str] = {}
     columns = [(f"fields {column.id}", (*column.headers, *column.within)) for column in rules.fields]
-    for owner, headers in [*columns, *((f"skill {name}", headers) for name, headers in rules.skills.items())]:
+    for owner, headers in [*columns, *rules.short.items()]:
         for header in headers:
             before = owners.setdefault(fold_phrase(header), owner)
             if before != owner:

@@ -17,6 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_UTF16 = ("utf-16-le", "utf-16-be")
 _CP1252_NOTE = Note("reading.cp1252")
 _UTF16_NOTE = Note("reading.utf16")
 _MOST_CONTROLS = 0.02
@@ -32,23 +33,35 @@ def decode(data: bytes, source: str) -> tuple[str, tuple[Note, ...]]:
     Raises:
         InputError: it is not text.
     """
-    for mark, name in _MARKS:
-        if data.startswith(mark):
-            return data.decode(name, errors="replace"), ()
-    if len(_CONTROL.findall(data[:100_000])) > _MOST_CONTROLS * min(len(data), 100_000):
-        return _utf16(data, source), (_UTF16_NOTE,)
+    name = encoding_of(data, source)
+    if name != "utf-8":
+        return data.decode(name, errors="replace"), (_UTF16_NOTE,) if name in _UTF16 else ()
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace"), (_CP1252_NOTE,)
 
 
-def _utf16(data: bytes, source: str) -> str:
-    """Text in which every second byte is nearly always zero; anything else with so many controls is no text."""
+def encoding_of(data: bytes, source: str) -> str:
+    """The encoding by the byte-order mark or by the shape of UTF-16; "utf-8" where neither tells.
+
+    Args:
+        data: the text, or its beginning.
+        source: its path, for the message.
+
+    Raises:
+        InputError: it is not text: so many controls, and no UTF-16 either.
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name
+    if len(_CONTROL.findall(data[:100_000])) <= _MOST_CONTROLS * min(len(data), 100_000):
+        return "utf-8"
     sample = data[:20_000]
-    for name, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
+    for name, zeros in zip(_UTF16, (sample[1::2], sample[::2]), strict=True):
+        # in nearly every letter one byte is zero
         if zeros and zeros.count(0) > 0.7 * len(zeros):
-            return data.decode(name, errors="replace")
+            return name
     raise InputError("this is not a text file", where=source, hint="give a PDF, DOCX, ODT, RTF, HTML or text file")
 
 

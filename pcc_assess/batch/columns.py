@@ -1,0 +1,267 @@
+"""What the columns of a table hold, told by their headers.
+
+A column's meaning is the id of a field of ``data/tables.yaml``, of a skill or of a certificate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal
+
+from pcc_assess.errors import UsageError, printable
+from pcc_assess.knowledge import Knowledge
+from pcc_assess.tokens import fold_phrase
+
+# How a meaning was found, the surest first.
+How = Literal["given", "exact", "within", "like"]
+SURENESS: tuple[How, ...] = ("given", "exact", "within", "like")
+# Fields that say nothing of what a person brings.
+BESIDE = frozenset({"id", "name", "first-name", "last-name", "personal", "form", "unused"})
+# In a small table one known header is enough.
+_FEW_CELLS = 2
+_LONGEST = 8  # words of a name that are looked for inside a header
+_MOST_WORDS = 60  # a longer text is no header
+# The row of a grid in a form: "Rate yourself [Patient scheduling]".
+_BRACKETS = re.compile(r"\[([^\[\]]{1,200})\]\s*\Z")
+_TAIL = frozenset("rating ratings rate level levels score skill skills knowledge required 0 1 2 3 4 to".split())
+    "rating ratings rate level levels score skill skills knowledge required optional 0 1 2 3 4 to".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its ``place`` from 0, its ``header`` as written, and what it means."""
+
+    place: int
+    header: str
+    meaning: str
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A row of headers. ``columns``: those that were understood. ``unclear``: headers with the meanings that they may
+    have, none where nothing fits. ``missing``: columns that were given a meaning, and are not there.
+    """
+
+    row: int
+    columns: tuple[Column, ...]
+    unclear: tuple[tuple[str, tuple[str, ...]], ...]
+    missing: tuple[str, ...] = ()
+
+    @property
+    def assessable(self) -> bool:
+        """Whether any column says what a person brings."""
+        return any(column.meaning not in BESIDE for column in self.columns)
+
+
+@dataclass(frozen=True)
+class Headers:
+    """The headers that are known, made once and used for any number of tables.
+
+    ``given``: the meaning of single columns, by header or by letter, as a counselor gave it.
+    """
+
+    knowledge: Knowledge
+    given: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def meanings(self) -> frozenset[str]:
+        """All that a column can mean."""
+        fields = [each.id for each in self.knowledge.tables.fields]
+        return frozenset([*fields, *self.knowledge.skills, *self.knowledge.credentials])
+
+    @cached_property
+    def exact(self) -> dict[tuple[str, ...], str]:
+        """Whole headers."""
+        known: dict[tuple[str, ...], str] = {}
+        for meaning, names in (*self._fields(), *self.knowledge.tables.short.items(), *self._names(), *self._forms()):
+            for name in names:
+                known.setdefault(fold_phrase(name), meaning)
+        known.pop((), None)
+        return known
+
+    @cached_property
+    def within(self) -> dict[tuple[str, ...], str]:
+        """Names that are looked for inside a longer header."""
+        known: dict[tuple[str, ...], str] = {}
+        fields = ((each.id, each.within) for each in self.knowledge.tables.fields)
+        for meaning, names in (*fields, *self._names(), *self._forms()):
+            for name in names:
+                known.setdefault(fold_phrase(name), meaning)
+        for meaning, names in self.knowledge.tables.short.items():
+            for words in map(fold_phrase, names):
+                if len(words) > 1:  # a single short word means too many things inside a sentence
+                    known.setdefault(words, meaning)
+        known.pop((), None)
+        return known
+
+    @cached_property
+    def alike(self) -> dict[str, str]:
+        """Whole headers as one text, for comparing."""
+        shortest = self.knowledge.tables.shortest
+        return {text: meaning for words, meaning in self.exact.items() if len(text := " ".join(words)) >= shortest}
+
+    def _fields(self) -> Iterator[tuple[str, Iterable[str]]]:
+        for each in self.knowledge.tables.fields:
+            yield each.id, (each.id, *each.headers, *each.within)
+
+    def _names(self) -> Iterator[tuple[str, Iterable[str]]]:
+        for records in (self.knowledge.skills, self.knowledge.credentials):
+            for name, record in records.items():
+                yield name, (name, record.name, record.name.partition("(")[0])
+
+    def _forms(self) -> Iterator[tuple[str, Iterable[str]]]:
+        for records in (self.knowledge.skills, self.knowledge.credentials):
+            for name, record in records.items():
+                yield name, record.forms
+
+    def meaning(self, header: str, letter: str = "") -> tuple[How, tuple[str, ...]]:
+        """What one header means: one meaning, several that cannot be told apart, or none; and how that was found."""
+        given = self._given.get(fold_phrase(header)) or self._given.get((letter.lower(),) if letter else ())
+        if given is not None:
+            return "given", (given,)
+        inside = _BRACKETS.search(header)
+        for text in [inside.group(1), header] if inside else [header]:
+            how, found = self._meaning(text)
+            if found:
+                return how, found
+        return "exact", ()
+
+    @cached_property
+    def _given(self) -> dict[tuple[str, ...], str]:
+        return {fold_phrase(header): meaning for header, meaning in self.given.items()}
+
+    def _meaning(self, text: str) -> tuple[How, tuple[str, ...]]:
+        words = fold_phrase(text.replace("#", " number "))
+        if not words or len(words) > _MOST_WORDS:
+            return "exact", ()
+        how, found = self._named(words)
+        asks_else = any(other in _runs(words) for other in map(fold_phrase, self.knowledge.tables.not_ratings))
+        if asks_else and any(meaning in self.knowledge.skills for meaning in found):
+            return "exact", ()
+        return how, found
+
+    def _named(self, words: tuple[str, ...]) -> tuple[How, tuple[str, ...]]:
+        for form in _shorter(words):
+            if form in self.exact:
+                return "exact", (self.exact[form],)
+        found = self._inside(words)
+        if found:
+            return "within", found
+        rules = self.knowledge.tables
+        whole = " ".join(words)
+        if len(whole) < rules.shortest:
+            return "exact", ()
+        from pcc_assess.match.closest import closest
+
+        return "like", closest(whole, self.alike, rules.similar, rules.apart)
+
+    def _inside(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The meanings of all names that stand in a header, of overlapping ones the longest."""
+        found: dict[str, None] = {}
+        taken: set[int] = set()
+        for size in range(min(_LONGEST, len(words)), 0, -1):
+            for start in range(len(words) - size + 1):
+                places = range(start, start + size)
+                meaning = self.within.get(words[start : start + size])
+                if meaning is not None and taken.isdisjoint(places):
+                    taken.update(places)
+                    found[meaning] = None
+        return tuple(found)
+
+    def read(self, row: int, cells: Sequence[str]) -> Header:
+        """A row of a table, taken for its headers."""
+        columns: list[Column] = []
+        unclear: list[tuple[str, tuple[str, ...]]] = []
+        for place, header in enumerate(cells):
+            if not header.strip():
+                continue
+            how, found = self.meaning(header, letter_of(place))
+            if len(found) == 1:
+                columns.append(Column(place, header.strip(), found[0], how))
+            else:
+                unclear.append((header.strip(), found))
+        here = {fold_phrase(header) for header in cells} | {(letter_of(place).lower(),) for place in range(len(cells))}
+        missing = tuple(name for name in self.given if fold_phrase(name) not in here)
+        return Header(row, tuple(columns), tuple(unclear), missing)
+
+    def find(self, rows: Iterable[tuple[int, Sequence[str]]]) -> Header | None:
+        """The first of some rows that looks like headers: two columns that are known, of a narrow table one."""
+        best: Header | None = None
+        for number, cells in rows:
+            read = self.read(number, cells)
+            filled = len(read.columns) + len(read.unclear)
+            known = {column.meaning for column in read.columns}
+            if len(known) >= _FEW_CELLS or (known and filled <= _FEW_CELLS):
+                return read
+            if known and best is None:
+                best = read
+        return best
+
+    def check(self) -> None:
+        """Whether every meaning that was given exists.
+
+        Raises:
+            UsageError: one does not; the nearest is named.
+        """
+        for header, meaning in self.given.items():
+            if meaning not in self.meanings:
+                from pcc_assess.catalog import nearest
+
+                near = nearest(meaning, self.meanings)
+                fields = ", ".join(each.id for each in self.knowledge.tables.fields)
+                hint = f"did you mean {near!r}?" if near else f"fields: {fields}; or the id of a skill or certificate"
+                raise UsageError(f"--map {printable(header)!r}: there is no field {printable(meaning)!r}", hint=hint)
+
+
+def _shorter(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """A header, without a number before it, without "rating (0-4)" behind it, and without the figure that a form puts
+    behind a repeated question ("Name2").
+    """
+    yield words
+    while len(words) > 1 and words[0].isdecimal():
+        words = words[1:]
+    yield words
+    trimmed = words
+    while len(trimmed) > 1 and trimmed[-1] in _TAIL:
+        trimmed = trimmed[:-1]
+        yield trimmed
+    last = words[-1].rstrip("0123456789")
+    if last and last != words[-1]:
+        yield (*words[:-1], last)
+
+
+def _runs(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """One or two words that stand together."""
+    return {*zip(words), *pairwise(words)}
+
+
+def letter_of(place: int) -> str:
+    """What a spreadsheet calls the column at ``place``: A, B, ... Z, AA."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def parse_given(texts: Iterable[str]) -> dict[str, str]:
+    """Meanings of columns given as ``COLUMN=FIELD``.
+
+    Raises:
+        UsageError: a text is not of that form.
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        header, _, meaning = text.rpartition("=")
+        if not header.strip() or not meaning.strip():
+            hint = 'write it like --map "Years in health care=patient-years"'
+            raise UsageError(f"--map {printable(text)!r} is not COLUMN=FIELD", hint=hint)
+        found[header.strip()] = meaning.strip()
+    return found
