@@ -17,6 +17,7 @@ from pcc_assess.limits import STANDARD, Limits
 
 if TYPE_CHECKING:
     from pcc_assess.match import Matcher
+    from pcc_assess.match.cells import CellReader
     from pcc_assess.model import Profile
     from pcc_assess.quiz.questions import Form
     from pcc_assess.redaction import Rules
@@ -47,6 +48,13 @@ class Aim:
         from pcc_assess.match import compile_matcher
 
         return compile_matcher(self.knowledge)
+
+    @cached_property
+    def cells(self) -> CellReader:
+        """Understands what stands in a cell of a table."""
+        from pcc_assess.match.cells import CellReader
+
+        return CellReader(self.knowledge)
 
     @cached_property
     def headings(self) -> dict[tuple[str, ...], str]:

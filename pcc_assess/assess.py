@@ -65,10 +65,16 @@ def apart(function: Callable[[bytes, str, Aim], _T], data: bytes, source: str, a
 
 def assess_bytes(data: bytes, source: str, aim: Aim) -> Assessment:
     """The content of one candidate file assessed; ``source`` is its path as given."""
-    return assess_document(_document(data, source, aim), aim)
+    return assess_document(read_document(data, source, aim), aim)
 
 
-def _document(data: bytes, source: str, aim: Aim) -> Document:
+def read_document(data: bytes, source: str, aim: Aim) -> Document:
+    """The content of one candidate file read, whatever its format.
+
+    Raises:
+        InputError: the file is refused or unreadable.
+        NothingToAssess: it holds no text to judge.
+    """
     from pcc_assess import readers
 
     few = aim.knowledge.policy.few_words
@@ -84,7 +90,7 @@ def read_posting(data: bytes, source: str, aim: Aim) -> Posting:
     """
     from pcc_assess.extract import read_layout
 
-    document = _document(data, source, aim)
+    document = read_document(data, source, aim)
     layout = read_layout(document.text, aim.posting_headings, aim.newest)
     posting = aim.matcher.posting(layout, source, aim.role.ranks[aim.level].title)
     if not posting.asked:
@@ -185,7 +191,12 @@ def assess_document(document: Document, aim: Aim) -> Assessment:
         version=f"{__version__}+data.{aim.knowledge.version}",
         as_of=aim.as_of.isoformat(),
         role=_role_of(aim),
-        candidate=Candidate(id=f"c-{document.digest[:16]}", source=document.source, name=name),
+        candidate=Candidate(
+            id=f"c-{document.digest[:16]}",
+            source=document.source,
+            name=document.name or name,
+            given_id=document.given_id,
+        ),
         readiness=scored.readiness,
         categories=scored.categories,
         requirements=scored.requirements,
@@ -198,6 +209,11 @@ def assess_document(document: Document, aim: Aim) -> Assessment:
             notes=tuple(texts.say(note.key, **note.values) for note in (*doubts, *document.notes)),
         ),
     )
+
+
+def found_in(document: Document, aim: Aim) -> Profile:
+    """The profile that a document shows or states."""
+    return _profile(document, aim)[0]
 
 
 def _profile(document: Document, aim: Aim) -> tuple[Profile, str | None, Quality, tuple[Note, ...]]:

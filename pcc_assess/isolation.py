@@ -20,7 +20,7 @@ import sys
 import time
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, TypeVarTuple
 
@@ -35,6 +35,9 @@ _GLANCE = 0.02  # seconds between two looks at the memory
 _CHUNK = 1 << 20
 # The first byte of what a process sends: its result or error follows, or memory ran out.
 _RESULT, _NO_MEMORY = b"R", b"M"
+_LENGTH = 8  # bytes before a message of a stream that say how long it is
+# Makes what a process sends of its function and arguments.
+_Parts = Callable[[Callable[..., Any], tuple[Any, ...]], Iterator[bytes]]
 
 
 class ChildFault(Exception):
@@ -60,7 +63,7 @@ def run_isolated(function: Callable[[*_Args], _T], *args: *_Args, limits: Limits
         PccError: what the function raised of these.
         ChildFault: it raised something else.
     """
-    child = (_Forked if sys.platform == "linux" else _Spawned)(function, args, limits)
+    child = _CHILD(function, args, limits, _whole)
     try:
         sent, broken = _received(child, limits)
     finally:
@@ -68,11 +71,39 @@ def run_isolated(function: Callable[[*_Args], _T], *args: *_Args, limits: Limits
     if sent[:1] != _RESULT:
         broken = broken or ("memory_mb" if sent == _NO_MEMORY else ended)
         raise _lost(broken, limits, where)
-    outcome = pickle.loads(sent[1:])  # noqa: S301 - written by our own process
+    result: _T = _opened(sent[1:])
+    return result
+
+
+def stream_isolated(
+    function: Callable[[*_Args], Iterator[_T]], *args: *_Args, limits: Limits, where: str
+) -> Iterator[_T]:
+    """The values of a generator function that works in a process apart, one after the other as they come.
+
+    The time that the values are waited for is counted, and not the time until the next one is asked for. Otherwise as
+    ``run_isolated``.
+    """
+    child = _CHILD(function, args, limits, _streamed)
+    ended, broken = "", ""
+    try:
+        for sent in _frames(child, limits):
+            if sent[:1] != _RESULT:
+                broken = "memory_mb" if sent == _NO_MEMORY else sent.decode()
+                break
+            if sent == _RESULT:
+                return
+            value: _T = _opened(sent[1:])
+            yield value
+    finally:
+        ended = child.end()
+    raise _lost(broken or ended, limits, where)
+
+
+def _opened(sent: bytes) -> Any:
+    outcome = pickle.loads(sent)  # noqa: S301 - written by our own process
     if isinstance(outcome, PccError | ChildFault):
         raise outcome
-    result: _T = outcome[0]
-    return result
+    return outcome[0]
 
 
 def confine(memory_mb: int, cpu_seconds: float | None = None) -> None:
@@ -178,17 +209,39 @@ def _received(child: _Child, limits: Limits) -> tuple[bytes, str]:
             return b"", "seconds"
 
 
+def _frames(child: _Child, limits: Limits) -> Iterator[bytes]:
+    """What a process sends, message by message; last the name of a limit, if it had to be stopped."""
+    came = bytearray()
+    waited = 0.0
+    while True:
+        while len(came) >= _LENGTH and len(came) >= (size := _LENGTH + int.from_bytes(came[:_LENGTH], "big")):
+            message = bytes(came[_LENGTH:size])
+            del came[:size]
+            yield message
+        began = time.monotonic()
+        more = child.receive(_GLANCE)
+        waited += time.monotonic() - began
+        if more:
+            came += more
+        elif more is not None:
+            return
+        if resident(child.pid) > limits.memory_mb * _MIB:
+            yield b"memory_mb"
+        if waited > limits.seconds:
+            yield b"seconds"
+
+
 class _Forked:
     """A copy of this process, which holds already what the function needs."""
 
-    def __init__(self, function: Callable[..., Any], args: tuple[Any, ...], limits: Limits) -> None:
+    def __init__(self, function: Callable[..., Any], args: tuple[Any, ...], limits: Limits, parts: _Parts) -> None:
         self.pipe, outward = os.pipe()
         with warnings.catch_warnings():
             # Other threads do not live on in the copy. It waits for none: it works something out and is gone.
             warnings.simplefilter("ignore", DeprecationWarning)
             self.pid = os.fork()
         if not self.pid:
-            _live(outward, function, args, limits)
+            _live(outward, parts(function, args), limits)
         os.close(outward)
 
     def receive(self, patience: float) -> bytes | None:
@@ -203,7 +256,7 @@ class _Forked:
         return _told(os.waitstatus_to_exitcode(status))
 
 
-def _live(outward: int, function: Callable[..., Any], args: tuple[Any, ...], limits: Limits) -> None:
+def _live(outward: int, parts: Iterator[bytes], limits: Limits) -> None:
     """The life of a copy. Nothing of what the first process has under way is finished here: no clean-up, no output."""
     code = 1
     try:
@@ -213,9 +266,10 @@ def _live(outward: int, function: Callable[..., Any], args: tuple[Any, ...], lim
         for stream in (0, 1, 2):
             os.dup2(nowhere, stream)
         confine(int(limits.memory_mb), limits.seconds)
-        sent = memoryview(_outcome(function, args))
-        while sent:
-            sent = sent[os.write(outward, sent) :]
+        for part in parts:
+            sent = memoryview(part)
+            while sent:
+                sent = sent[os.write(outward, sent) :]
         code = 0
     finally:
         os._exit(code)
@@ -224,12 +278,12 @@ def _live(outward: int, function: Callable[..., Any], args: tuple[Any, ...], lim
 class _Spawned:
     """A fresh process that loads what the function needs."""
 
-    def __init__(self, function: Callable[..., Any], args: tuple[Any, ...], limits: Limits) -> None:
+    def __init__(self, function: Callable[..., Any], args: tuple[Any, ...], limits: Limits, parts: _Parts) -> None:
         from multiprocessing import get_context
 
         context = get_context("spawn")
         self.pipe, outward = context.Pipe(duplex=False)
-        self.process = context.Process(target=_serve, args=(outward, function, args, limits), daemon=True)
+        self.process = context.Process(target=_serve, args=(outward, function, args, limits, parts), daemon=True)
         self.process.start()
         outward.close()
         self.pid = self.process.pid or 0
@@ -247,11 +301,15 @@ class _Spawned:
         return _told(self.process.exitcode or 0)
 
 
-def _serve(outward: Any, function: Callable[..., Any], args: tuple[Any, ...], limits: Limits) -> None:
+def _serve(outward: Any, function: Callable[..., Any], args: tuple[Any, ...], limits: Limits, parts: _Parts) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     confine(int(limits.memory_mb), limits.seconds)
-    outward.send_bytes(_outcome(function, args))
+    for part in parts(function, args):
+        outward.send_bytes(part)
     outward.close()
+
+
+_CHILD = _Forked if sys.platform == "linux" else _Spawned
 
 
 def _told(code: int) -> str:
@@ -267,6 +325,33 @@ def _told(code: int) -> str:
 # --- the other side --------------------------------------------------------------------------------
 
 
+def _whole(function: Callable[..., Any], args: tuple[Any, ...]) -> Iterator[bytes]:
+    """The outcome of a call, as the only thing that is sent."""
+    yield _outcome(function, args)
+
+
+def _streamed(function: Callable[..., Any], args: tuple[Any, ...]) -> Iterator[bytes]:
+    """The outcome of each step of a generator, each with its length before it; an empty result is the end."""
+    values = function(*args)
+    end = object()
+    while True:
+        sent = _outcome(_next, (values, end))
+        yield len(sent).to_bytes(_LENGTH, "big") + sent
+        if sent == _RESULT:
+            return
+
+
+class _End(Exception):
+    """There are no more values."""
+
+
+def _next(values: Iterator[Any], end: object) -> Any:
+    value = next(values, end)
+    if value is end:
+        raise _End
+    return value
+
+
 def _outcome(function: Callable[..., Any], args: tuple[Any, ...]) -> bytes:
     """What became of a call, as bytes: its result in a tuple, an error, or word that memory ran out."""
     try:
@@ -274,6 +359,8 @@ def _outcome(function: Callable[..., Any], args: tuple[Any, ...]) -> bytes:
             outcome: Any = (function(*args),)
         except PccError as error:
             outcome = error
+        except _End:
+            return _RESULT
         except MemoryError:
             return _NO_MEMORY
         except BaseException as error:  # noqa: BLE001 - every fault is told to the other side

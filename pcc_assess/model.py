@@ -39,7 +39,7 @@ class Document:
     ``notes``: what a reader must be told about the reading. ``profile``: given where the file states a profile and
     there is nothing to find. ``doubts``: reasons why the text may not be what the person wrote (a reader's own, such as
     letter-spaced text). ``answers``: the content of a file of answers from the quiz, which becomes a profile when it
-    meets the questions.
+    meets the questions. ``name``, ``given_id``: the person's, where a table gives them.
     """
 
     source: str
@@ -51,6 +51,8 @@ class Document:
     doubts: tuple[Note, ...] = ()
     profile: Profile | None = None
     answers: Mapping[str, Any] | None = None
+    name: str | None = None
+    given_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,11 +311,15 @@ class RoleRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """``id`` is the same for the same content, whatever the file is called; ``source`` is the path as given."""
+    """``id`` is the same for the same content, whatever the file is called; ``source`` is the path as given.
+
+    ``given_id``: what a table calls the person, such as a case number.
+    """
 
     id: str
     source: str
     name: str | None
+    given_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ import pytest
 
 from pcc_assess.batch import inputs
 from pcc_assess.batch.inputs import Item, find_items
+from pcc_assess.batch.tables import PassedOver
 from pcc_assess.errors import InputError
 from pcc_assess.model import Failure
 
@@ -39,9 +40,9 @@ def test_nothing_is_looked_for_before_it_is_asked_for(folder):
 
 def test_what_is_passed_over_is_told(folder):
     (folder / "loop").symlink_to(folder)
-    told: dict[str, str] = {}
-    sources("in/a.pdf", "in", outputs=["in/b.txt"], passed=told.__setitem__)
-    assert {name: why.split(";")[0] for name, why in told.items()} == {
+    told: list[PassedOver] = []
+    sources("in/a.pdf", "in", outputs=["in/b.txt"], notice=told.append)
+    assert {each.source: each.why.split(";")[0] for each in told} == {
         "in/.hidden.txt": "hidden",
         "in/~$a.docx": "left there by another program",
         "in/loop": "a link to a folder",

@@ -27,6 +27,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "markupsafe": "renderers/",
     "questionary": "cli/arrow_keys.py",
     "rapidfuzz": "match/",
+    "python_calamine": "batch/sheets.py",
     "psutil": "isolation.py",
     "pypdfium2": "readers/",
     "selectolax": "readers/",

@@ -28,8 +28,6 @@ _MOST_WORDS = 60  # a longer text is no header
 # The row of a grid in a form: "Rate yourself [Patient scheduling]".
 _BRACKETS = re.compile(r"\[([^\[\]]{1,200})\]\s*\Z")
 _TAIL = frozenset("rating ratings rate level levels score skill skills knowledge required 0 1 2 3 4 to".split())
-    "rating ratings rate level levels score skill skills knowledge required optional 0 1 2 3 4 to".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +43,12 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Header:
     """A row of headers. ``columns``: those that were understood. ``unclear``: headers with the meanings that they may
-    have, none where nothing fits. ``missing``: columns that were given a meaning, and are not there.
+    have, none where nothing fits. ``width``: how many cells it has. ``missing``: columns that were given a meaning, and
+    are not there.
     """
 
     row: int
+    width: int
     columns: tuple[Column, ...]
     unclear: tuple[tuple[str, tuple[str, ...]], ...]
     missing: tuple[str, ...] = ()
@@ -188,7 +188,7 @@ class Headers:
                 unclear.append((header.strip(), found))
         here = {fold_phrase(header) for header in cells} | {(letter_of(place).lower(),) for place in range(len(cells))}
         missing = tuple(name for name in self.given if fold_phrase(name) not in here)
-        return Header(row, tuple(columns), tuple(unclear), missing)
+        return Header(row, len(cells), tuple(columns), tuple(unclear), missing)
 
     def find(self, rows: Iterable[tuple[int, Sequence[str]]]) -> Header | None:
         """The first of some rows that looks like headers: two columns that are known, of a narrow table one."""

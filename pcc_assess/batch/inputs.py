@@ -8,6 +8,7 @@ one of ten thousand.
 from __future__ import annotations
 
 import glob
+import io
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,11 @@ from pathlib import Path
 from typing import Literal
 
 from pcc_assess.assess import failure_of
-from pcc_assess.errors import InputError, printable
+from pcc_assess.batch.archives import read_archive
+from pcc_assess.batch.rows import TableRow
+from pcc_assess.batch.tables import Notice, PassedOver, Reading, is_table, read_people
+from pcc_assess.disk import open_input
+from pcc_assess.errors import InputError, PccError, printable
 from pcc_assess.model import Failure
 
 # What systems and office programs leave lying in a folder.
@@ -26,8 +31,10 @@ _LOCK_PREFIX = "~$"
 # So many names of a folder are sorted at a time; a larger folder is read once for each such part.
 _SORTED_AT_ONCE = 20_000
 
-# Told of what is passed over without being a failure: its name, and why.
-PassedOver = Callable[[str, str], None]
+_LONGEST_NAME = 1 << 16
+
+
+Found = Iterator["Item | Failure"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +43,7 @@ class Item:
 
     ``source``: what every output shows (``resumes/a.pdf``, ``folder.zip!/b.docx``, ``people.xlsx#Sheet1:12``).
     ``path``: the file that it stands in. ``member``: its name in a zip file. ``data``: its bytes, where they were read
-    already.
+    already. ``row``: its row, where it is one of a table.
     """
 
     source: str
@@ -44,29 +51,37 @@ class Item:
     path: str
     member: str = ""
     data: bytes | None = None
+    row: TableRow | None = None
 
 
 def find_items(
-    given: Sequence[str], *, outputs: Collection[str] = (), passed: PassedOver | None = None
+    given: Sequence[str],
+    reading: Reading | None = None,
+    *,
+    outputs: Collection[str] = (),
+    notice: Notice | None = None,
 ) -> Iterator[Item | Failure]:
     """All candidates of a batch, each once, in the order in which they were given; a folder in the order of its names,
     its own files before those of its folders.
 
-    Hidden files, leftovers of other programs and the batch's own outputs are passed over; links to folders are not
-    followed, so that a folder that holds itself has an end. What was named and cannot be looked into is a ``Failure``.
+    A zip file stands for its members, and a table (CSV, TSV, XLSX, XLS, ODS) for its rows. Hidden files, leftovers of
+    other programs and the batch's own outputs are passed over; links to folders are not followed, so that a folder that
+    holds itself has an end. What was named and cannot be looked into is a ``Failure``.
 
     Args:
-        given: folders, files and patterns (``*.pdf``).
+        given: folders, files and patterns (``*.pdf``); ``-`` stands for a list of those on standard input.
+        reading: how tables, zip files and lists are read.
         outputs: files that the batch writes, and so does not read.
-        passed: told of each thing that is passed over.
+        notice: told of each thing that is passed over, and how each table is understood.
 
     Raises:
         InputError: at the end, where there was no candidate at all.
     """
-    search = _Search(passed or (lambda _name, _why: None), frozenset(map(os.path.realpath, _with_partial(outputs))))
+    own = frozenset(map(os.path.realpath, _with_partial(outputs)))
+    search = _Search(reading or Reading(), notice or (lambda _: None), own)
     first: Failure | None = None
     anything = False
-    for name in given:
+    for name in search.names(given):
         for found in search.expand(name):
             anything = anything or isinstance(found, Item)
             first = found if first is None and isinstance(found, Failure) else first
@@ -89,10 +104,22 @@ class _Search:
     as a number, for which many names need little room.
     """
 
-    passed: PassedOver
+    reading: Reading
+    notice: Notice
     own: frozenset[str]
     folders: list[Path] = field(default_factory=list)
     named: set[int] = field(default_factory=set)
+
+    def passed(self, source: str, why: str) -> None:
+        self.notice(PassedOver(source, why))
+
+    def names(self, given: Sequence[str]) -> Iterator[str]:
+        """What was given, and in the place of "-" the list on standard input."""
+        for name in given:
+            if name == "-":
+                yield from _listed(self.reading.null)
+            else:
+                yield name
 
     def expand(self, name: str) -> Iterator[Item | Failure]:
         """What one given name stands for."""
@@ -141,7 +168,37 @@ class _Search:
         if os.path.realpath(path) in self.own:
             self.passed(path, "the batch writes it")
             return
-        yield Item(source=path, kind="file", path=path)
+        if is_table(path):
+            yield from self.people(path)
+        elif path.lower().endswith(".zip"):
+            yield from self.members(path)
+        else:
+            yield Item(source=path, kind="file", path=path)
+
+    def people(self, path: str, source: str = "", member: str = "", data: bytes | None = None) -> Found:
+        """The rows of a table."""
+        for found in read_people(path, data, source or path, self.reading, self.notice):
+            if isinstance(found, Failure):
+                yield found
+            else:
+                yield Item(source=found[0], kind="row", path=path, member=member, row=found[1])
+
+    def members(self, path: str) -> Found:
+        """The files in a zip file."""
+        try:
+            for member in read_archive(path, printable(path), self.reading.limits):
+                source = f"{path}!/{member.name}"
+                reason = _passed_over_inside(member.name)
+                if reason is not None:
+                    self.passed(source, reason)
+                elif member.refusal is not None:
+                    yield failure_of(member.refusal, source)
+                elif is_table(member.name):
+                    yield from self.people(path, source, member.name, member.data)
+                else:
+                    yield Item(source=source, kind="member", path=path, member=member.name, data=member.data)
+        except PccError as error:
+            yield failure_of(error, path)
 
     def _walked_before(self, name: str, folders: int | None = None) -> bool:
         """Whether a walk through a folder has met this file; it does not see hidden ones."""
@@ -156,13 +213,40 @@ class _Search:
         return False
 
 
+def _listed(null: bool) -> Iterator[str]:  # noqa: FBT001 - the option as it was given
+    """The names on standard input: one a line, or separated by NUL."""
+    with open_input("-") as file:
+        rest = b""
+        separator = b"\0" if null else b"\n"
+        while chunk := file.read1(_LONGEST_NAME) if isinstance(file, io.BufferedReader) else file.read(_LONGEST_NAME):
+            *names, rest = (rest + chunk).split(separator)
+            yield from filter(None, (_name_of(name, null) for name in names))
+            if len(rest) > _LONGEST_NAME:
+                hint = "write one name a line, or separate them by NUL and add --null"
+                raise InputError("standard input is no list of names", where="standard input", hint=hint)
+        if last := _name_of(rest, null):
+            yield last
+
+
+def _name_of(name: bytes, null: bool) -> str:  # noqa: FBT001 - as above
+    return os.fsdecode(name if null else name.removeprefix(b"\xef\xbb\xbf").strip(b"\r\n"))
+
+
+def _passed_over_inside(name: str) -> str | None:
+    """Why a member of a zip file is no candidate, told by its folders and name; None where it may be one."""
+    parts = name.replace("\\", "/").split("/")
+    if "__MACOSX" in parts[:-1]:
+        return "left there by another program"
+    return next((reason for part in parts if part not in (".", "..") and (reason := _passed_over(part))), None)
+
+
 def _number(name: str) -> int:
     """A number of 64 bits for the place of a file."""
     place = os.fsencode(os.path.normpath(Path(name).absolute()))
     return int.from_bytes(blake2b(place, digest_size=8).digest(), "big")
 
 
-def _walk(folder: str, passed: PassedOver) -> Iterator[str | Failure]:
+def _walk(folder: str, passed: Callable[[str, str], None]) -> Iterator[str | Failure]:
     """The files of a folder and its folders; what cannot be opened is a ``Failure``."""
     inner: list[str] = []
     try:

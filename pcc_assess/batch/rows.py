@@ -8,19 +8,17 @@ stands behind it, here what the row's own text shows.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Literal
 
 from pcc_assess import assess
 from pcc_assess.aim import Aim
-from pcc_assess.batch.cells import Reader
 from pcc_assess.batch.columns import BESIDE
 from pcc_assess.errors import NothingToAssess, printable
 from pcc_assess.knowledge import EDUCATION, EducationLevel, JobFamily
 from pcc_assess.model import (
-    Assessment,
     CredentialFinding,
     Document,
     Education,
@@ -66,13 +64,9 @@ class TableRow:
     cells: tuple[Cell, ...]
     rated_by: RatedBy
 
-    def of(self, meaning: str) -> list[Cell]:
-        """The cells of one meaning."""
-        return [cell for cell in self.cells if cell.meaning == meaning]
-
     def first(self, meaning: str) -> str:
         """The first text of one meaning, printable; empty where there is none."""
-        return next((shown for cell in self.of(meaning) if (shown := printable(cell.text))), "")
+        return next((shown for cell in self.cells if cell.meaning == meaning and (shown := printable(cell.text))), "")
 
 
 @dataclass(slots=True)
@@ -81,7 +75,6 @@ class _Reading:
 
     row: TableRow
     aim: Aim
-    reader: Reader
     lines: dict[str, list[str]] = field(default_factory=dict)
     ratings: dict[str, tuple[int, Cell]] = field(default_factory=dict)
     credentials: list[CredentialFinding] = field(default_factory=list)
@@ -93,7 +86,7 @@ class _Reading:
     def read(self) -> None:
         knowledge = self.aim.knowledge
         for cell in self.row.cells:
-            if cell.meaning in BESIDE or self.reader.is_blank(cell.text):
+            if cell.meaning in BESIDE:
                 continue
             if cell.meaning in knowledge.skills:
                 self.skill(cell)
@@ -101,13 +94,13 @@ class _Reading:
                 self.credential(cell)
             elif cell.meaning in ("years", "patient-years"):
                 self.year(cell)
-            elif cell.meaning == "education" and (level := self.reader.school(cell.text)) is not None:
+            elif cell.meaning == "education" and (level := self.aim.cells.school(cell.text)) is not None:
                 self.school = self.school or (level, cell)
             else:
                 self.lines.setdefault(cell.meaning, []).append(cell.text)
 
     def skill(self, cell: Cell) -> None:
-        rating = self.reader.rating(cell.text)
+        rating = self.aim.cells.rating(cell.text)
         if rating is not None:
             if rating.rounded:
                 self.note("rounded", cell, level=rating.level)
@@ -118,7 +111,7 @@ class _Reading:
             self.note("no-rating", cell)
 
     def credential(self, cell: Cell) -> None:
-        state = self.reader.state(cell.text)
+        state = self.aim.cells.state(cell.text)
         name = self.aim.knowledge.credentials[cell.meaning].name
         if state == "none":
             self.without.append(cell.meaning)
@@ -131,7 +124,7 @@ class _Reading:
             self.lines.setdefault("certificates", []).append(f"{name}, {expiry}{cell.text}")
 
     def year(self, cell: Cell) -> None:
-        years = self.reader.years(cell.text)
+        years = self.aim.cells.years(cell.text)
         if years is None:
             self.note("no-years", cell)
         else:
@@ -241,40 +234,41 @@ class _Reading:
         return min(held, key=lambda family: family.relevance, default=None)
 
 
-def assess_row(source: str, row: TableRow, aim: Aim) -> Assessment:
-    """The assessment of one row; the name and id are carried along and count for nothing.
+def document_of_row(source: str, row: TableRow, aim: Aim) -> Document:
+    """One row as a document that states a profile; the name and id are carried along and count for nothing.
 
     Raises:
         NothingToAssess: no cell says what the person brings.
     """
-    reading = _Reading(row, aim, Reader(aim.knowledge))
+    row = replace(row, cells=tuple(cell for cell in row.cells if not aim.cells.is_blank(cell.text)))
+    reading = _Reading(row, aim)
     reading.read()
     text = reading.text()
     stated = reading.ratings or reading.credentials or reading.without or reading.school or reading.years
     if not text and not stated:
-        hint = "fill in a skill, a certificate, school, years or a text"
-        raise NothingToAssess("the row says nothing of skills, school or work", where=printable(source), hint=hint)
+        raise _nothing(reading, source)
     if reading.ratings:
-        reading.notes.append(Note(f"tables.note.by-{row.rated_by}"))
+        reading.notes.append(Note(f"tables.note.by.{row.rated_by}"))
     document = Document(source=source, format="table", digest=digest_of(row), text=text, notes=tuple(reading.notes))
     found = assess.found_in(document, aim) if text else Profile()
-    made = assess.assess_document(replace(document, profile=reading.stated(found)), aim)
-    return replace(made, candidate=replace(made.candidate, **dict(_person(row))))
+    name = row.first("name") or f"{row.first('first-name')} {row.first('last-name')}".strip()
+    return replace(document, profile=reading.stated(found), name=name or None, given_id=row.first("id") or None)
+
+
+def _nothing(reading: _Reading, source: str) -> NothingToAssess:
+    """The refusal of a row that says nothing, with what could not be used of it."""
+    message = "the row says nothing of skills, school or work"
+    if reading.notes:
+        first = reading.notes[0]
+        message += f" ({reading.aim.knowledge.texts.say(first.key, **first.values)})"
+    hint = "fill in a skill, a certificate, school, years or a text"
+    return NothingToAssess(message, where=printable(source), hint=hint)
 
 
 def digest_of(row: TableRow) -> str:
     """SHA-256 of all cells, in hexadecimal."""
     cells = [[cell.meaning, cell.header, cell.text] for cell in row.cells]
     return sha256(json.dumps(cells, ensure_ascii=True).encode()).hexdigest()
-
-
-def _person(row: TableRow) -> Iterable[tuple[str, str]]:
-    """The id and name that the table gives to a person."""
-    name = row.first("name") or " ".join(filter(None, (row.first("first-name"), row.first("last-name"))))
-    if name:
-        yield "name", name
-    if given := row.first("id"):
-        yield "id", given
 
 
 def _evidence(cell: Cell, status: Status) -> Evidence:

@@ -30,7 +30,7 @@ class Rating:
 
 
 @dataclass(frozen=True)
-class Reader:
+class CellReader:
     """Reads cells with the words of the data."""
 
     knowledge: Knowledge
