@@ -256,21 +256,34 @@ def loud_record(request, loud):
     """A sample in capital letters, so that small letters are words that no translation reached."""
     data = (catalog.data_dir() / "samples" / request.param).read_bytes()
     record = assess.assess_bytes(data, "FILE", loud)
-    found = [replace(item, evidence=tuple(loudly(one) for one in item.evidence)) for item in record.requirements]
-    return replace(record, requirements=tuple(found), candidate=replace(record.candidate, name=None), version="1")
+    found = tuple(loudly(item) for item in record.requirements)
+    candidate = replace(record.candidate, name=None)
+    return replace(record, requirements=found, profile=loud_profile(record.profile), candidate=candidate, version="1")
 
 
-def loudly(one):
-    return replace(one, quote=one.quote.upper())
+def loudly(found):
+    """What was found, its quotes in capital letters."""
+    return replace(found, evidence=tuple(replace(one, quote=one.quote.upper()) for one in found.evidence))
+
+
+def loud_profile(profile):
+    jobs = tuple(replace(job, title=job.title.upper()) for job in profile.experience.jobs)
+    return replace(
+        profile,
+        skills={name: loudly(item) for name, item in profile.skills.items()},
+        transfers=tuple(loudly(item) for item in profile.transfers),
+        experience=replace(profile.experience, jobs=jobs),
+    )
 
 
 @pytest.mark.parametrize("form", ["text", "markdown"])
 @pytest.mark.parametrize("accessible", [False, True])
 def test_every_word_of_a_report_and_a_plan_is_translated(loud, loud_record, form, accessible):
     wording = renderers.wording_of(loud.role, loud.level, loud.knowledge)
-    look = Look(accessible=accessible, width=10_000, call="FILE")
+    look = Look(accessible=accessible, width=10_000, call="FILE", full=True)
     made = renderers.ASSESSMENT[form](loud_record, wording, look)
-    made += renderers.PLAN[form](plan_of(loud_record, loud), wording, look)
+    plan = plan_of(loud_record, loud)
+    made += renderers.PLAN[form](plan, wording, look) + renderers.PLAN[form](plan, wording, replace(look, full=False))
     lines = [line for line in made.splitlines() if not line.strip().startswith("pcc-assess ")]
     assert [line for line in lines if re.search(r"[a-z]{2}", re.sub(r"&[a-z]+;", "", line))] == []
 

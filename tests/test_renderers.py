@@ -372,11 +372,13 @@ def test_markdown_holds_what_the_report_holds() -> None:
 # --- the plan ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form, look", [("text", Look()), ("text", Look(accessible=True)), ("markdown", Look())])
+@pytest.mark.parametrize(
+    "form, look", [("text", Look(full=True)), ("text", Look(accessible=True, full=True)), ("markdown", Look())]
+)
 def test_a_plan_tells_time_cost_proof_and_gain(form: str, look: Look) -> None:
     report = " ".join(PLAN[form](plan(), WORDING, look).replace("\\", "").split())
     for part in (
-        "58 points now, up to 67 after all steps",
+        "Where you stand: 58 of 100 points",
         "3 steps over 14 weeks from Nov 2, 2026: 81 hours of your own at 6 hours a week",
         "$117 to $155 where it is known; not known for 1 step",
         "$117 to $155 (as of 2026-05-01)",
@@ -389,6 +391,15 @@ def test_a_plan_tells_time_cost_proof_and_gain(form: str, look: Look) -> None:
     ):
         assert part in report
     assert re.search(r"cost(: | )not known", report, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("look", [Look(), Look(accessible=True), Look(width=40)])
+def test_a_plan_is_short_unless_all_of_it_is_asked_for(look: Look) -> None:
+    short, full = PLAN["text"](plan(), WORDING, look), PLAN["text"](plan(), WORDING, replace(look, full=True))
+    assert len(short) < len(full)
+    assert "Proof to keep" in full
+    assert "Proof to keep" not in short
+    assert "pcc-assess plan FILE --full" in short
 
 
 def test_a_plan_without_steps_says_so() -> None:

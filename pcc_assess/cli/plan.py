@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,6 +53,9 @@ def plan(
         date | None,
         typer.Option("--start", parser=day, metavar="YYYY-MM-DD", help="First day of the plan. [default: --as-of]"),
     ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Show how to do each step, interview practice, pay and more.")
+    ] = False,
     format_: FormatOption = Format.TEXT,
     output: OutputOption = None,
     as_of: AsOfOption = None,
@@ -75,7 +79,7 @@ def plan(
     made = plan_of(record, aim, parameters)
     wording = renderers.wording_of(aim.role, aim.level, knowledge, aim.setting)
     call = call_of(file, role, level, language, setting=record.role.setting, blind=curtain.hides)
-    look = look_of(output, accessible=accessible, call=call)
+    look = replace(look_of(output, accessible=accessible, call=call), full=full)
     place = place_of(output, format_, curtain.name(file, record), "plan")
     emit(renderers.PLAN[format_.value](made, wording, look), place, format_)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pcc_assess.model import Assessment, Plan, PlannedAction, Result
+from pcc_assess.model import Assessment, Plan, Result
 from pcc_assess.outlets import markdown as escaped
 from pcc_assess.renderers import summary
+from pcc_assess.renderers.outline import outline
+from pcc_assess.renderers.sections import Entry
 from pcc_assess.renderers.summary import Look, Wording
 from pcc_assess.texts import Texts
 
@@ -22,9 +24,9 @@ def assessment(record: Assessment, wording: Wording, _look: Look) -> str:
     return _document(line for part in parts for line in part)
 
 
-def plan(record: Plan, wording: Wording, _look: Look) -> str:
+def plan(record: Plan, wording: Wording, look: Look) -> str:
     """The report of one plan."""
-    return _document(_plan(record, wording))
+    return _document(_plan(record, wording, look))
 
 
 def _document(lines: Iterator[str]) -> str:
@@ -115,30 +117,25 @@ def _file(record: Assessment, texts: Texts) -> Iterator[str]:
     yield texts.say("report.version", version=escaped(record.version))
 
 
-def _plan(record: Plan, wording: Wording) -> Iterator[str]:
-    texts = wording.texts
-    titles = {action.id: action.title for step in record.steps for action in step.actions}
-    yield f"# {texts.say('plan.document', target=escaped(summary.plan_target(record, wording)))}"
-    yield ""
-    if setting := summary.employer(record.assessment.role, record.assessment.setting, wording):
-        yield from (escaped(setting), "")
-    yield f"**{summary.plan_gain(record, texts)}**"
-    yield f"{summary.plan_time(record, texts)} {escaped(summary.costs(record.totals, texts))}"
-    for step in record.steps:
-        yield from ("", f"## {step.n}. {escaped(step.title)}", "")
-        for action in step.actions:
-            yield from _action(action, titles, wording)
-    if record.unreachable:
-        yield from ("", f"## {texts.say('plan.cannot-close')}", "")
-        for item in record.unreachable:
-            yield f"- **{escaped(item.name)}**, {summary.worth(item.points, texts)}: {escaped(item.reason)}"
+def _plan(record: Plan, wording: Wording, look: Look) -> Iterator[str]:
+    """A document is handed on: it always holds the whole plan."""
+    told = outline(record, wording, look, full=True)
+    yield f"# {escaped(told.title)}"
+    for line in told.opening:
+        yield from ("", escaped(line))
+    if told.first is not None:
+        yield from ("", f"## {wording.texts.say('outline.today')}", "", *_entry(told.first))
+    for section in told.sections:
+        yield from ("", f"## {escaped(section.title)}", "")
+        if section.note:
+            yield from (escaped(section.note), "")
+        for entry in section.entries:
+            yield from _entry(entry)
 
 
-def _action(action: PlannedAction, titles: dict[str, str], wording: Wording) -> Iterator[str]:
-    texts = wording.texts
-    yield f"- [ ] **{escaped(action.title)}** ({summary.gain(action, texts)})"
-    known = action.cost_usd is not None
-    cost = summary.money(action.cost_usd, texts) if known else texts.say("plan.cost.unknown-here")
-    yield f"  - {summary.time_needed(action, texts)}. {texts.say('plan.cost.one', cost=escaped(cost))}"
-    for word, text in summary.action_lines(action, titles, wording):
-        yield f"  - {word}: {escaped(text)}"
+def _entry(entry: Entry) -> Iterator[str]:
+    aside = f" ({escaped(entry.aside)})" if entry.aside else ""
+    title = escaped(f"{entry.number} {entry.title}".strip())
+    yield f"- {'[ ] ' if entry.task else ''}**{title}**{aside}"
+    for word, text in entry.lines:
+        yield f"  - {escaped(word)}: {escaped(text)}" if word else f"  - {escaped(text)}"

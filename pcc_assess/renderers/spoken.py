@@ -7,12 +7,15 @@ from collections.abc import Iterator
 
 from pcc_assess.consoles import fit
 from pcc_assess.errors import printable
-from pcc_assess.model import Assessment, Evidence, Plan, PlannedAction, Result
+from pcc_assess.model import Assessment, Evidence, Plan, Result
 from pcc_assess.renderers import summary
+from pcc_assess.renderers.outline import outline
+from pcc_assess.renderers.sections import Entry
 from pcc_assess.renderers.summary import Look, Wording
 from pcc_assess.texts import Texts
 
 _LONGEST_QUOTE = 200
+_COMMAND = "pcc-assess "  # what can be copied stays on one line
 
 
 def assessment(record: Assessment, wording: Wording, look: Look) -> str:
@@ -29,12 +32,15 @@ def assessment(record: Assessment, wording: Wording, look: Look) -> str:
 
 def plan(record: Plan, wording: Wording, look: Look) -> str:
     """The report of one plan."""
-    return _wrapped(_plan(record, wording), look)
+    return _wrapped(_plan(record, wording, look), look)
 
 
 def _wrapped(lines: Iterator[str], look: Look) -> str:
     rows: list[str] = []
     for line in lines:
+        if line.startswith(_COMMAND):
+            rows.append(fit(printable(line), look.encoding))
+            continue
         rows += textwrap.wrap(fit(printable(line), look.encoding), look.width, break_on_hyphens=False) or [""]
     return "\n".join(rows) + "\n"
 
@@ -118,34 +124,31 @@ def _closing(record: Assessment, texts: Texts, look: Look) -> Iterator[str]:
     yield f"pcc-assess plan {look.call} --accessible"
 
 
-def _plan(record: Plan, wording: Wording) -> Iterator[str]:
+def _plan(record: Plan, wording: Wording, look: Look) -> Iterator[str]:
     texts = wording.texts
-    titles = {action.id: action.title for step in record.steps for action in step.actions}
-    yield texts.say("plan.sentence", target=summary.plan_target(record, wording))
-    if setting := summary.employer(record.assessment.role, record.assessment.setting, wording):
-        yield setting
-    yield summary.plan_gain(record, texts)
-    yield summary.plan_time(record, texts)
-    yield summary.costs(record.totals, texts)
-    for step in record.steps:
-        yield ""
-        yield texts.say("plan.stage", number=step.n, title=step.title, count=len(step.actions))
-        for number, action in enumerate(step.actions, 1):
-            yield from _action(f"{step.n}.{number}", action, titles, wording)
-    if record.unreachable:
-        yield ""
-        yield texts.say("plan.cannot-close-sentence")
-        for item in record.unreachable:
-            points = summary.points(item.points)
-            yield texts.say("plan.left-item", name=item.name, points=points, reason=item.reason)
+    told = outline(record, wording, look, full=look.full)
+    yield _sentence(told.title)
+    yield from told.opening
+    if told.first is not None:
+        yield from ("", _sentence(texts.say("outline.today")), *_entry(told.first))
+    for section in told.sections:
+        yield from ("", texts.say("outline.spoken", title=section.title, count=len(section.entries)))
+        if section.note:
+            yield section.note
+        for entry in section.entries:
+            yield from _entry(entry)
+    yield ""
+    for text, command in told.more:
+        yield from (text, f"{command} --accessible" if "--format" not in command else command)
 
 
-def _action(number: str, action: PlannedAction, titles: dict[str, str], wording: Wording) -> Iterator[str]:
-    texts = wording.texts
-    said = [texts.say("plan.action", number=number, title=action.title)]
-    if action.points > 0:
-        said.append(texts.say("plan.brings-sentence", points=summary.worth(action.points, texts)))
-    cost = summary.money(action.cost_usd, texts)
-    yield " ".join([*said, f"{summary.time_needed(action, texts)}.", f"{cost[:1].upper()}{cost[1:]}."])
-    for word, text in summary.action_lines(action, titles, wording):
-        yield f"{word}: {text}"
+def _entry(entry: Entry) -> Iterator[str]:
+    aside = f" {_sentence(entry.aside[:1].upper() + entry.aside[1:])}" if entry.aside else ""
+    yield _sentence(f"{entry.number} {entry.title}".strip()) + aside
+    for word, text in entry.lines:
+        yield f"{word}: {text}" if word else text
+
+
+def _sentence(text: str) -> str:
+    """A line that ends in a mark, so that the voice falls."""
+    return text if text.endswith((".", "?", "!", ":", '."')) else f"{text}."

@@ -37,7 +37,8 @@ class Look:
     """How a report is to look.
 
     ``width``: columns. ``encoding``: what the console can show. ``call``: the candidate file and the options
-    that chose role and level, as a shell takes them, for the commands that a report suggests.
+    that chose role and level, as a shell takes them, for the commands that a report suggests. ``full``: a plan with all
+    that there is to say.
     """
 
     width: int = 80
@@ -45,6 +46,7 @@ class Look:
     encoding: str = "utf-8"
     accessible: bool = False
     call: str = "FILE"
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -367,14 +369,14 @@ def plan_time(record: Plan, texts: Texts) -> str:
     totals, given = record.totals, record.parameters
     values = {
         "steps": texts.count("report.steps", sum(len(step.actions) for step in record.steps)),
-        "weeks": texts.count("report.weeks", totals.weeks),
+        "weeks": texts.count("report.weeks", max(1, round(totals.weeks))),
         "start": day(given.start, texts),
-        "own": texts.count("report.hours", totals.hours),
+        "own": texts.count("report.hours", round(totals.hours)),
         "pace": texts.count("report.hours", given.hours_per_week),
     }
     if not totals.hours_at_work:
         return texts.say("plan.time", **values)
-    return texts.say("plan.time-at-work", **values, at_work=texts.count("report.hours", totals.hours_at_work))
+    return texts.say("plan.time-at-work", **values, at_work=texts.count("report.hours", round(totals.hours_at_work)))
 
 
 def time_needed(action: PlannedAction, texts: Texts) -> str:

@@ -17,8 +17,10 @@ from rich.text import Text
 from pcc_assess.consoles import fit
 from pcc_assess.errors import printable
 from pcc_assess.knowledge import Ask, LevelId, Requirement, Role
-from pcc_assess.model import Assessment, Plan, PlannedAction, Result, Step
+from pcc_assess.model import Assessment, Plan, Result
 from pcc_assess.renderers import summary
+from pcc_assess.renderers.outline import outline
+from pcc_assess.renderers.sections import Entry, Section
 from pcc_assess.renderers.summary import Look, Wording
 from pcc_assess.texts import Texts
 
@@ -46,11 +48,15 @@ def assessment(record: Assessment, wording: Wording, look: Look) -> str:
 
 def plan(record: Plan, wording: Wording, look: Look) -> str:
     """The report of one plan."""
-    parts: Parts = [*_totals(record, wording)]
-    titles = {action.id: action.title for step in record.steps for action in step.actions}
-    for step in record.steps:
-        parts += _step(step, titles, wording, look)
-    parts += _unreachable(record, wording.texts)
+    told = outline(record, wording, look, full=look.full)
+    parts: Parts = [_heading(told.title), *(_text(line) for line in told.opening), Text("")]
+    if told.first is not None:
+        parts += [_heading(wording.texts.say("outline.today")), *_entry(told.first, look), Text("")]
+    for section in told.sections:
+        parts += _section(section, look)
+    parts.append(_heading(wording.texts.say("outline.more.title")))
+    for text, command in told.more:
+        parts += [_text(text), _command(command)]
     return _written(parts, look)
 
 
@@ -267,42 +273,37 @@ def _command(command: str) -> Text:
 # --- the plan --------------------------------------------------------------------------------------
 
 
-def _totals(record: Plan, wording: Wording) -> Parts:
-    texts = wording.texts
-    actions = [action for step in record.steps for action in step.actions]
-    parts: Parts = [_heading(texts.say("plan.title", target=summary.plan_target(record, wording)))]
-    if setting := summary.employer(record.assessment.role, record.assessment.setting, wording):
-        parts.append(_text(setting))
-    if not actions:
-        return [*parts, _text(texts.say("plan.no-step")), Text("")]
-    parts += [
-        _heading(summary.plan_gain(record, texts)),
-        _text(summary.plan_time(record, texts)),
-        _text(summary.costs(record.totals, texts)),
-        Text(""),
-        _heading(texts.say("plan.start-here")),
-    ]
-    for action in actions[:3]:
-        parts.append(_row("*", action.title, f"{summary.gain(action, texts)}, {summary.money(action.cost_usd, texts)}"))
+def _section(section: Section, look: Look) -> Parts:
+    parts: Parts = [_heading(section.title)]
+    if section.note:
+        parts.append(_text(section.note))
+    for entry in section.entries:
+        parts += _entry(entry, look)
     return [*parts, Text("")]
 
 
-def _step(step: Step, titles: dict[str, str], wording: Wording, look: Look) -> Parts:
-    parts: Parts = [_heading(f"{step.n}. {step.title}")]
-    for number, action in enumerate(step.actions, 1):
-        parts += _action(f"{step.n}.{number}", action, titles, wording, look)
-    return [*parts, Text("")]
+def _entry(entry: Entry, look: Look) -> Parts:
+    """A title with its fact beside it, and below it what is said of it."""
+    title = printable(entry.title)
+    if look.width < _NARROW or not (entry.number or entry.aside):
+        told = " ".join(part for part in (printable(entry.number), title) if part)
+        told = f"{told} ({printable(entry.aside)})" if entry.aside else told
+        parts: Parts = [Padding(_text(told), (0, 0, 0, 2))]
+    else:
+        parts = [_wide_row(printable(entry.number), title, printable(entry.aside))]
+    return parts + [_indented(f"{word}: {text}" if word else _capital(text)) for word, text in entry.lines]
 
 
-def _action(number: str, action: PlannedAction, titles: dict[str, str], wording: Wording, look: Look) -> Parts:
-    texts = wording.texts
-    title = f"{number} {printable(action.title)}"
-    parts: Parts = [_action_row(title, summary.gain(action, texts), look)]
-    parts.append(_indented(summary.time_needed(action, texts)))
-    parts.append(_indented(_capital(f"{summary.money(action.cost_usd, texts)}.")))
-    for word, text in summary.action_lines(action, titles, wording):
-        parts.append(_indented(f"{word}: {text}"))
-    return parts
+def _wide_row(number: str, title: str, aside: str) -> Table:
+    """Number, title and fact in columns, so that a long title goes on below itself."""
+    row = Table.grid(padding=(0, 1), expand=True)
+    row.add_column(width=1)
+    if number:
+        row.add_column(no_wrap=True)
+    row.add_column(ratio=1)
+    row.add_column(justify="right", no_wrap=True)
+    row.add_row("", *([Text(number)] if number else []), Text(title), Text(aside))
+    return row
 
 
 def _capital(text: str) -> str:
@@ -316,18 +317,8 @@ def _action_row(title: str, gain: str, look: Look) -> RenderableType:
     row.add_column(width=1)
     row.add_column(ratio=1)
     row.add_column(justify="right")
-    row.add_row("", _text(title), Text(gain))
+    row.add_row("", _text(title), _text(gain))
     return row
-
-
-def _unreachable(record: Plan, texts: Texts) -> Parts:
-    if not record.unreachable:
-        return []
-    parts: Parts = [_heading(texts.say("plan.cannot-close"))]
-    for item in record.unreachable:
-        parts.append(_row("-", item.name, texts.say("plan.points", points=summary.points(item.points))))
-        parts.append(_indented(item.reason))
-    return [*parts, Text("")]
 
 
 # --- a role ----------------------------------------------------------------------------------------
