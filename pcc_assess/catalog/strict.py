@@ -288,8 +288,6 @@ def _explain(problem: str, text: str, line: int, column: int) -> str:
         return f"a colon stands inside plain text or the line is indented too far, {hint}"
     if "quoted scalar" in problem:
         return "a quotation mark is never closed, add the closing one"
-    if "nesting depth" in problem:  # newer versions of the parser have a limit of their own
-        return f"this is nested deeper than {MAX_DEPTH} levels, make it flatter"
     if "',' or ']'" in problem or "',' or '}'" in problem:
         return "a bracket opened above is not closed, or a comma is missing, add it"
     return f"this is not valid YAML ({problem}), look at the indenting, quotes and brackets here and just above"
