@@ -35,6 +35,20 @@ ColumnId = Literal[
     "patient-years",
     "languages",
 ]
+ActionKind = Literal[
+    "self-study",
+    "course",
+    "certificate",
+    "practice",
+    "portfolio",
+    "volunteering",
+    "shadowing",
+    "work",
+    "mentoring",
+    "membership",
+    "application",
+    "degree",
+]
 Stage = Literal["understand", "foundations", "experience", "resume", "network", "interview"]
 
 LEVELS: tuple[LevelId, ...] = ("junior", "coordinator", "senior", "lead", "manager")
@@ -206,20 +220,7 @@ class Action:
     id: str
     title: str
     stage: Stage
-    kind: Literal[
-        "self-study",
-        "course",
-        "certificate",
-        "practice",
-        "portfolio",
-        "volunteering",
-        "shadowing",
-        "work",
-        "mentoring",
-        "membership",
-        "application",
-        "degree",
-    ]
+    kind: ActionKind
     hours: Span
     weeks: Span
     cost: Money | None
@@ -387,6 +388,23 @@ class PlanRules:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CohortRules:
+    """How many people are looked at together.
+
+    ``class_kinds``: kinds of actions that a group can take as a class, of at most ``class_hours``. ``least_gain``:
+    points; who gains less needs no seat. ``rows``: people in the table of a page; ``names``: people in a list.
+    ``steady``: points; who moved by less since last time stands where they stood.
+    """
+
+    class_kinds: tuple[ActionKind, ...]
+    class_hours: float
+    least_gain: float
+    rows: int
+    names: int
+    steady: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Policy:
     """Every number that the program judges with.
 
@@ -409,6 +427,7 @@ class Policy:
     lone_year_months: int
     claimed_years_tolerance: float
     plan: PlanRules
+    cohort: CohortRules
     stages: dict[Stage, str]
     quiz: QuizRules
 

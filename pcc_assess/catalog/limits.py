@@ -15,6 +15,7 @@ from pcc_assess.knowledge import (
     Ambiguous,
     Ask,
     Band,
+    CohortRules,
     Credential,
     DayTask,
     Duty,
@@ -174,6 +175,12 @@ def _plan_rules(record: PlanRules) -> Faults:
         yield from _between(field, getattr(record, field), 0, 20)
 
 
+def _cohort_rules(record: CohortRules) -> Faults:
+    yield from _positive(record, ("class_hours",))
+    for field, most in (("least_gain", 100), ("rows", 2_000), ("names", 2_000), ("steady", 100)):
+        yield from _between(field, getattr(record, field), 0, most)
+
+
 def _policy(record: Policy) -> Faults:
     counts = (
         "context_words",
@@ -300,6 +307,7 @@ LIMITS: Mapping[type, Callable[[Any], Faults]] = {
     Money: _range,
     Pay: _pay,
     PlanRules: _plan_rules,
+    CohortRules: _cohort_rules,
     Organization: _organization,
     Policy: _policy,
     Rank: _rank,

@@ -1,0 +1,376 @@
+"""Many assessments looked at together: sums and short lists that stay small, however many people come."""
+
+from __future__ import annotations
+
+import heapq
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Generic, TypeVar
+
+from pcc_assess.cohort.gains import Gains, State
+from pcc_assess.cohort.records import (
+    BandCount,
+    Cell,
+    ClassOffer,
+    Doubt,
+    Need,
+    OneStep,
+    OneTalk,
+    Person,
+    Row,
+    Spread,
+    Together,
+)
+from pcc_assess.errors import InputError
+from pcc_assess.knowledge import Action, Importance, Knowledge, LevelId, Role
+from pcc_assess.model import Assessment, Cost, Failure, Result, RoleRef
+from pcc_assess.plan.effects import after, done_already
+from pcc_assess.score import assess_profile
+
+__all__ = ["Cohort", "Together"]
+
+_READY = "ready"
+_WIDTH = 10  # points of a column of the histogram
+_T = TypeVar("_T")
+
+
+class _Best(Generic[_T]):
+    """The first few of many by a key, and how many there were. The keys of two entries differ."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.seen = 0
+        self._kept: list[tuple[_Backward, _T]] = []
+
+    def offer(self, key: tuple[float | str, ...], make: Callable[[], _T]) -> None:
+        """Keep what ``make`` gives if it belongs to the first few."""
+        self.seen += 1
+        if len(self._kept) < self.most:
+            heapq.heappush(self._kept, (_Backward((*key, self.seen)), make()))
+        elif self.most and key < self._kept[0][0].key:
+            heapq.heapreplace(self._kept, (_Backward((*key, self.seen)), make()))
+
+    def all(self) -> tuple[_T, ...]:
+        """The first few, in order."""
+        return tuple(item for _, item in sorted(self._kept, key=lambda pair: pair[0].key))
+
+
+@dataclass(frozen=True, slots=True)
+class _Backward:
+    """A key by which the last comes first."""
+
+    key: tuple[float | str, ...]
+
+    def __lt__(self, other: _Backward) -> bool:
+        return self.key > other.key
+
+
+@dataclass(slots=True)
+class _Standing:
+    """All people on one requirement, so far; points in hundredths."""
+
+    states: Counter[str] = field(default_factory=Counter)
+    gap_people: int = 0
+    gap_points: int = 0
+    open_people: int = 0
+    open_points: int = 0
+
+    def add(self, item: Result) -> None:
+        self.states["confirm" if item.confirm else item.status] += 1
+        left = round(item.points_open * 100)
+        if _is_open(item):
+            self.open_people += 1
+            self.open_points += left
+        elif left:
+            self.gap_people += 1
+            self.gap_points += left
+
+
+@dataclass(slots=True)
+class _Taking:
+    """Who would take one class, so far. ``gains``: how many people gain how many hundredths of a point."""
+
+    gains: Counter[int] = field(default_factory=Counter)
+    waiting: int = 0
+    open_points: int = 0
+
+
+class Cohort:
+    """Takes in assessments and failures one by one, and says at any time what they show together.
+
+    Args:
+        role: what all of them are compared with, as it is at the employer aimed at.
+        level: the rung of the career ladder.
+        knowledge: the data files; the policy says how long each list may be and what a class is.
+    """
+
+    def __init__(self, role: Role, level: LevelId, knowledge: Knowledge) -> None:
+        self.role, self.level, self.knowledge = role, level, knowledge
+        rules = knowledge.policy.cohort
+        self.rules = rules
+        self.gains = Gains(role, level, knowledge)
+        self.ready_at = next((band.at_least for band in knowledge.policy.bands if band.id == _READY), 100.0)
+        self.classes = [action for action in knowledge.actions.values() if self._is_class(action)]
+        self.steps = [
+            action
+            for action in knowledge.actions.values()
+            if self.gains.touched[action.id] and action.weeks.high <= knowledge.policy.plan.step_weeks
+        ]
+        self.gates = {gate.id for gate in role.gates if level in gate.levels}
+        self.first: Assessment | None = None
+        self.scores: Counter[int] = Counter()
+        self.possible: Counter[int] = Counter()
+        self.bands: Counter[str] = Counter()
+        self.standings = {name: _Standing() for name in self.gains.asked}
+        self.takings = {action.id: _Taking() for action in self.classes}
+        self.rows: _Best[Row] = _Best(rules.rows)
+        self.one_step: _Best[OneStep] = _Best(rules.names)
+        self.one_talk: _Best[OneTalk] = _Best(rules.names)
+        self.doubts: _Best[Doubt] = _Best(rules.names)
+        self.failures: _Best[Failure] = _Best(rules.names)
+        self.failed_by: Counter[str] = Counter()
+
+    def add(self, record: Assessment | Failure) -> None:
+        """Count one more.
+
+        Raises:
+            InputError: it is an assessment for another role, level or kind of employer than those before.
+        """
+        if isinstance(record, Failure):
+            self.failed_by[record.error.code] += 1
+            self.failures.offer((record.candidate.source,), lambda: record)
+            return
+        self._check(record)
+        ready = record.readiness
+        self.scores[round(ready.score * 100)] += 1
+        self.possible[round(ready.possible * 100)] += 1
+        self.bands[ready.band] += 1
+        for item in record.requirements:
+            self.standings[item.id].add(item)
+        self.rows.offer(_rank(record), lambda: _row(record))
+        if record.input.quality != "good":
+            self.doubts.offer((record.candidate.source,), lambda: _doubt(record))
+        self._add_steps(record)
+
+    def _check(self, record: Assessment) -> None:
+        self.first = self.first or record
+        same = record.role == self.first.role and {item.id for item in record.requirements} == self.gains.asked.keys()
+        if not same:
+            raise InputError(
+                f"an assessment is for {record.role.id}, level {record.role.level}, and others are not",
+                where=record.candidate.source,
+                hint="look at one role and level at a time, and make the results again if the role has changed",
+            )
+
+    def _is_class(self, action: Action) -> bool:
+        rules = self.rules
+        fits = action.kind in rules.class_kinds and action.hours.high <= rules.class_hours
+        return fits and not action.renews and not action.grants_years and bool(self.gains.touched[action.id])
+
+    # --- what would help -------------------------------------------------------------------------------
+
+    def _add_steps(self, record: Assessment) -> None:
+        states = self.gains.states(record)
+        waiting = frozenset(item.id for item in record.requirements if _is_open(item))
+        for action in self.classes:
+            gain = self.gains.of(action, record, states, waiting)
+            if gain.points < 100 * self.rules.least_gain:
+                continue
+            taking = self.takings[action.id]
+            if self._comes_first(action, record):
+                taking.waiting += 1
+            else:
+                taking.gains[gain.points] += 1
+                taking.open_points += gain.open_
+        if record.readiness.score >= self.ready_at and not _bars(record, self.knowledge.policy.half_credit):
+            return
+        self._add_one_step(record, states, waiting)
+        self._add_one_talk(record, waiting)
+
+    def _comes_first(self, action: Action, record: Assessment) -> bool:
+        """Whether the person lacks something that must come before the action."""
+        actions = self.knowledge.actions
+        return not all(done_already(record.profile, actions[name], self.knowledge) for name in action.requires)
+
+    def _add_one_step(self, record: Assessment, states: dict[str, State], waiting: frozenset[str]) -> None:
+        bars = _bars(record, self.knowledge.policy.half_credit)
+        school = bars & self.gates
+        lacking = round(100 * (self.ready_at - record.readiness.score))
+        enough: list[tuple[Action, float]] = []
+        for action in self.steps:
+            opens = bars - self.gates <= set(self.gains.touched[action.id]) and (not school or action.grants_education)
+            if not opens or self.gains.of(action, record, states, waiting).points < lacking:
+                continue
+            if self._comes_first(action, record):
+                continue
+            profile = after(record.profile, action, self.knowledge)
+            then = assess_profile(profile, self.role, self.level, self.knowledge).readiness
+            if then.score >= self.ready_at and not then.barred_by:
+                enough.append((action, then.score))
+        if enough:
+            action, score = min(enough, key=lambda pair: _effort(pair[0]))
+            self.one_step.offer(
+                _rank(record),
+                lambda: OneStep(person=_person(record), action=action.id, title=action.title, score_after=score),
+            )
+
+    def _add_one_talk(self, record: Assessment, waiting: frozenset[str]) -> None:
+        shut = any(gate.status == "not-met" for gate in record.readiness.gates)
+        judged = _bars(record, self.knowledge.policy.half_credit) - self.gates - waiting
+        if waiting and not shut and not judged and record.readiness.possible >= self.ready_at:
+            self.one_talk.offer(
+                _rank(record),
+                lambda: OneTalk(person=_person(record), questions=len(waiting), possible=record.readiness.possible),
+            )
+
+    # --- the whole -------------------------------------------------------------------------------------
+
+    def together(self, version: str, as_of: str, role: RoleRef) -> Together:
+        """What was taken in so far.
+
+        Args:
+            version: of program and data. as_of: the day that the assessments are for (ISO 8601).
+            role: how the role is called where nobody was scored.
+        """
+        first = self.first
+        return Together(
+            version=first.version if first else version,
+            as_of=first.as_of if first else as_of,
+            role=first.role if first else role,
+            scored=self.scores.total(),
+            failed=self.failed_by.total(),
+            columns=tuple(self._columns()),
+            bands=tuple(self._bands()),
+            spread=_spread(self.scores),
+            possible=_spread(self.possible),
+            needs=tuple(self._needs()),
+            classes=tuple(sorted(self._offers(), key=lambda item: (-item.points, item.hours_high, item.id))),
+            rows=self.rows.all(),
+            steps=self.one_step.all(),
+            step_people=self.one_step.seen,
+            talks=self.one_talk.all(),
+            talk_people=self.one_talk.seen,
+            failures=self.failures.all(),
+            failed_by=dict(sorted(self.failed_by.items())),
+            doubts=self.doubts.all(),
+            doubtful=self.doubts.seen,
+        )
+
+    def _columns(self) -> Iterator[int]:
+        for start in range(0, 100, _WIDTH):
+            end = start + _WIDTH if start + _WIDTH < 100 else 101
+            yield sum(count for score, count in self.scores.items() if 100 * start <= score < 100 * end)
+
+    def _bands(self) -> Iterator[BandCount]:
+        for band in sorted(self.knowledge.policy.bands, key=lambda band: -band.at_least):
+            yield BandCount(id=band.id, people=self.bands[band.id])
+
+    def _needs(self) -> Iterator[Need]:
+        for name, (item, ask) in self.gains.asked.items():
+            standing = self.standings[name]
+            importance: Importance = ask.importance
+            yield Need(
+                id=name,
+                name=item.name,
+                importance=importance,
+                weight=self.gains.weights[name] / 100,
+                states=dict(sorted(standing.states.items())),
+                gap_people=standing.gap_people,
+                gap_points=standing.gap_points / 100,
+                open_people=standing.open_people,
+                open_points=standing.open_points / 100,
+            )
+
+    def _offers(self) -> Iterator[ClassOffer]:
+        for action in self.classes:
+            taking = self.takings[action.id]
+            if taking.gains:
+                cost = action.cost
+                yield ClassOffer(
+                    id=action.id,
+                    title=action.title,
+                    hours_low=action.hours.low,
+                    hours_high=action.hours.high,
+                    weeks_low=action.weeks.low,
+                    weeks_high=action.weeks.high,
+                    cost_usd=Cost(low=cost.low, high=cost.high, as_of=cost.as_of, source=cost.source) if cost else None,
+                    seats=taking.gains.total(),
+                    waiting=taking.waiting,
+                    points=sum(gain * people for gain, people in taking.gains.items()) / 100,
+                    open_points=taking.open_points / 100,
+                    median=_at(taking.gains, 1, 2),
+                )
+
+
+# --- one person ------------------------------------------------------------------------------------------
+
+
+def _is_open(item: Result) -> bool:
+    return item.confirm or item.status == "not-assessed"
+
+
+def _bars(record: Assessment, half_credit: float) -> frozenset[str]:
+    """What keeps a person from "ready" whatever their score: gates, and essential requirements below half credit."""
+    gates = (gate.id for gate in record.readiness.gates if gate.status != "met")
+    low = (
+        item.id for item in record.requirements if item.importance == "essential" and (item.credit or 0.0) < half_credit
+    )
+    return frozenset((*gates, *low))
+
+
+def _rank(record: Assessment) -> tuple[float | str, ...]:
+    """The highest score first, then what is the same on every run."""
+    return -record.readiness.score, record.candidate.id, record.candidate.source
+
+
+def _person(record: Assessment) -> Person:
+    who = record.candidate
+    return Person(id=who.id, source=who.source, name=who.name, score=record.readiness.score)
+
+
+def _row(record: Assessment) -> Row:
+    cells = tuple(Cell(credit=item.credit, confirm=item.confirm) for item in record.requirements)
+    return Row(person=_person(record), band=record.readiness.band, cells=cells)
+
+
+def _doubt(record: Assessment) -> Doubt:
+    return Doubt(person=_person(record), quality=record.input.quality, notes=record.input.notes)
+
+
+def _effort(action: Action) -> tuple[bool, float, float, str]:
+    """Free actions first, then the cheaper, the shorter."""
+    return not action.free, action.cost.high if action.cost else float("inf"), action.hours.high, action.id
+
+
+# --- many numbers ----------------------------------------------------------------------------------------
+
+
+def _spread(scores: Counter[int]) -> Spread | None:
+    if not scores:
+        return None
+    return Spread(
+        lowest=min(scores) / 100,
+        quarter=_at(scores, 1, 4),
+        median=_at(scores, 1, 2),
+        three_quarters=_at(scores, 3, 4),
+        highest=max(scores) / 100,
+        mean=round(sum(score * people for score, people in scores.items()) / scores.total() / 100, 2),
+    )
+
+
+def _at(counts: Counter[int], part: int, whole: int) -> float:
+    """The value, in points, at or below which ``part`` of ``whole`` people stand; always one that somebody has."""
+    values = sorted(counts)
+    sums = list(accumulate(counts[value] for value in values))
+    wanted = -(-sums[-1] * part // whole)
+    return values[bisect_left(sums, wanted)] / 100
+
+
+def gather(records: Iterable[Assessment | Failure], cohort: Cohort) -> Cohort:
+    """All of ``records`` taken in."""
+    for record in records:
+        cohort.add(record)
+    return cohort

@@ -1,0 +1,190 @@
+"""Many people looked at together: the sums are those of counting everything again, and room does not grow."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from statistics import median_low
+
+import pytest
+from factories import assessed, credential, profiles, schooled, skill, worked
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pcc_assess import catalog
+from pcc_assess.cohort import Cohort, gather
+from pcc_assess.errors import InputError
+from pcc_assess.model import Candidate, Failure, FailureReason, Profile, RoleRef
+from pcc_assess.plan.effects import after, done_already
+from pcc_assess.score import assess_profile, points
+
+KNOWLEDGE = catalog.load()
+ROLE = KNOWLEDGE.roles["patient-care-coordinator"]
+LEVEL = "coordinator"
+REF = RoleRef(id=ROLE.id, title="x", level=LEVEL)
+RULES = KNOWLEDGE.policy.cohort
+
+
+def person(profile, number=1, level=LEVEL):
+    record = assessed(profile, ROLE, level, KNOWLEDGE)
+    return replace(record, candidate=Candidate(id=f"c-{number}", source=f"{number:03}.txt", name=None))
+
+
+def failure(number, code="input-refused"):
+    reason = FailureReason(code=code, message="It is a picture", hint="")
+    return Failure(candidate=Candidate(id="", source=f"f{number}.pdf", name=None), error=reason)
+
+
+def together(records, knowledge=KNOWLEDGE, level=LEVEL):
+    return gather(records, Cohort(ROLE, level, knowledge)).together("test", "2026-01-01", REF)
+
+
+def listing(**rules):
+    """The data files with other limits of lists."""
+    return replace(KNOWLEDGE, policy=replace(KNOWLEDGE.policy, cohort=replace(RULES, **rules)))
+
+
+def gain_of(action, record):
+    """What an action brings, by scoring the whole profile again."""
+    before = points(record.profile, ROLE, LEVEL, KNOWLEDGE)
+    then = points(after(record.profile, action, KNOWLEDGE), ROLE, LEVEL, KNOWLEDGE)
+    return {name: then[name] - before[name] for name in then}
+
+
+def is_free_of(action, record):
+    """Whether nothing must come before an action."""
+    return all(done_already(record.profile, KNOWLEDGE.actions[name], KNOWLEDGE) for name in action.requires)
+
+
+@settings(max_examples=30)
+@given(st.lists(profiles(KNOWLEDGE), max_size=6))
+def test_classes_are_those_of_scoring_everybody_again(found):
+    records = [person(profile, number) for number, profile in enumerate(found)]
+    offers = {offer.id: offer for offer in together(records).classes}
+    for action in KNOWLEDGE.actions.values():
+        gains, waiting, open_points = [], 0, 0
+        for record in records:
+            parts = gain_of(action, record)
+            if sum(parts.values()) < 100 * RULES.least_gain:
+                continue
+            if not is_free_of(action, record):
+                waiting += 1
+                continue
+            gains.append(sum(parts.values()))
+            unsure = [item.id for item in record.requirements if item.confirm or item.status == "not-assessed"]
+            open_points += sum(parts[name] for name in unsure)
+        is_class = (
+            action.kind in RULES.class_kinds
+            and action.hours.high <= RULES.class_hours
+            and not action.renews
+            and not action.grants_years
+        )
+        if not is_class or not gains:
+            assert action.id not in offers
+            continue
+        offer = offers[action.id]
+        assert (offer.seats, offer.waiting) == (len(gains), waiting)
+        assert offer.points == sum(gains) / 100
+        assert offer.open_points == open_points / 100
+        assert offer.median == median_low(gains) / 100
+    ranked = [offer.points for offer in together(records).classes]
+    assert ranked == sorted(ranked, reverse=True)
+
+
+@settings(max_examples=30)
+@given(st.lists(profiles(KNOWLEDGE), min_size=1, max_size=8))
+def test_sums_are_those_of_the_single_results(found):
+    records = [person(profile, number) for number, profile in enumerate(found)]
+    made = together([*records, failure(1), failure(2, "nothing-to-assess"), failure(3)])
+    scores = sorted(record.readiness.score for record in records)
+    assert (made.scored, made.failed) == (len(records), 3)
+    assert made.failed_by == {"input-refused": 2, "nothing-to-assess": 1}
+    assert list(made.columns) == [sum(min(int(score // 10), 9) == place for score in scores) for place in range(10)]
+    assert (made.spread.lowest, made.spread.median, made.spread.highest) == (scores[0], median_low(scores), scores[-1])
+    assert made.spread.mean == pytest.approx(sum(scores) / len(scores), abs=0.0051)
+    bands = Counter(record.readiness.band for record in records)
+    assert {band.id: band.people for band in made.bands if band.people} == bands
+    for need in made.needs:
+        items = [item for record in records for item in record.requirements if item.id == need.id]
+        unsure = [item for item in items if item.confirm or item.status == "not-assessed"]
+        sure = [item for item in items if item not in unsure and item.points_open > 0]
+        assert sum(need.states.values()) == len(records)
+        assert (need.gap_people, need.open_people) == (len(sure), len(unsure))
+        assert need.gap_points == pytest.approx(sum(item.points_open for item in sure))
+        assert need.open_points == pytest.approx(sum(item.points_open for item in unsure))
+    rows = [(row.person.score, row.person.id) for row in made.rows]
+    assert rows == sorted(rows, key=lambda pair: (-pair[0], pair[1]))
+    for row in made.rows:
+        record = next(record for record in records if record.candidate.id == row.person.id)
+        assert [cell.credit for cell in row.cells] == [item.credit for item in record.requirements]
+
+
+NEARLY = {item.skill: skill(4) for item in ROLE.requirements if item.skill is not None and LEVEL in item.levels}
+
+
+@settings(max_examples=40)
+@given(
+    st.dictionaries(st.sampled_from(sorted(NEARLY)), st.builds(skill, st.integers(0, 3)), max_size=4),
+    st.sampled_from(["none", "hs", "associate"]),
+    st.sampled_from([0, 0.5, 5]),
+    st.booleans(),
+)
+def test_one_step_from_ready_is_what_every_step_alone_shows(weak, school, years, certified):
+    profile = Profile(
+        skills=NEARLY | weak,
+        education=schooled(school),
+        experience=worked(years),
+        credentials=(credential("cmaa"),) if certified else (),
+    )
+    record = person(profile)
+    made = together([record])
+    enough = set()
+    for action in KNOWLEDGE.actions.values():
+        then = assess_profile(after(profile, action, KNOWLEDGE), ROLE, LEVEL, KNOWLEDGE).readiness
+        short = action.weeks.high <= KNOWLEDGE.policy.plan.step_weeks
+        if then.band == "ready" and short and is_free_of(action, record) and sum(gain_of(action, record).values()) >= 0:
+            enough.add(action.id)
+    if record.readiness.band == "ready":
+        assert made.step_people == 0
+    else:
+        assert made.step_people == bool(enough)
+        assert {step.action for step in made.steps} <= enough
+
+
+def test_who_is_ready_after_a_talk_is_named_and_nobody_with_a_gate_that_is_shut():
+    skills = {name: found for name, found in NEARLY.items() if name not in ("ehr-systems", "hipaa-privacy")}
+    # with the tiniest of skills left open, and the rest in order
+    profile = Profile(
+        skills=skills, education=schooled("associate"), experience=worked(5), credentials=(credential("cmaa"),)
+    )
+    shut = replace(profile, education=schooled("none"))
+    made = together([person(profile, 1), person(shut, 2)])
+    assert [talk.person.id for talk in made.talks] == ["c-1"]
+    assert made.talks[0].questions >= 2
+    assert made.talks[0].possible >= 80
+
+
+def test_lists_stay_short_and_say_how_many_there_are():
+    records = [person(Profile(skills={"ehr-systems": skill(n % 5)}), n) for n in range(30)]
+    doubtful = [replace(record, input=replace(record.input, quality="doubtful")) for record in records]
+    made = together([*doubtful, *map(failure, range(30))], listing(rows=4, names=3))
+    assert (len(made.rows), made.scored) == (4, 30)
+    assert (len(made.doubts), made.doubtful) == (3, 30)
+    assert (len(made.failures), made.failed) == (3, 30)
+    assert [row.person.score for row in made.rows] == sorted((r.readiness.score for r in records), reverse=True)[:4]
+
+
+def test_the_order_of_people_does_not_matter():
+    records = [person(Profile(skills={"ehr-systems": skill(n % 5)}), n) for n in range(30)]
+    narrow = listing(rows=5, names=5)
+    assert together(records, narrow) == together(records[::-1], narrow)
+
+
+def test_nobody_is_a_cohort_too():
+    made = together([])
+    assert (made.scored, made.spread, made.classes, made.rows) == (0, None, (), ())
+
+
+def test_roles_and_levels_are_not_mixed():
+    with pytest.raises(InputError, match="level senior"):
+        together([person(Profile()), person(Profile(), level="senior")])
