@@ -392,13 +392,15 @@ class CohortRules:
     """How many people are looked at together.
 
     ``class_kinds``: kinds of actions that a group can take as a class, of at most ``class_hours``. ``least_gain``:
-    points; who gains less needs no seat. ``rows``: people in the table of a page; ``names``: people in a list.
+    points; who gains less needs no seat. ``talk_questions``: who is ready after at most so many good answers is listed
+    as one talk away. ``rows``: people in the table of a page; ``names``: people in a list.
     ``steady``: points; who moved by less since last time stands where they stood.
     """
 
     class_kinds: tuple[ActionKind, ...]
     class_hours: float
     least_gain: float
+    talk_questions: int
     rows: int
     names: int
     steady: float

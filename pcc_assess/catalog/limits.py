@@ -177,7 +177,13 @@ def _plan_rules(record: PlanRules) -> Faults:
 
 def _cohort_rules(record: CohortRules) -> Faults:
     yield from _positive(record, ("class_hours",))
-    for field, most in (("least_gain", 100), ("rows", 2_000), ("names", 2_000), ("steady", 100)):
+    for field, most in (
+        ("least_gain", 100),
+        ("talk_questions", 100),
+        ("rows", 2_000),
+        ("names", 2_000),
+        ("steady", 100),
+    ):
         yield from _between(field, getattr(record, field), 0, most)
 
 

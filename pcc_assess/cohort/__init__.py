@@ -188,7 +188,7 @@ class Cohort:
         if record.readiness.score >= self.ready_at and not _bars(record, self.knowledge.policy.half_credit):
             return
         self._add_one_step(record, states, waiting)
-        self._add_one_talk(record, waiting)
+        self._add_one_talk(record)
 
     def _comes_first(self, action: Action, record: Assessment) -> bool:
         """Whether the person lacks something that must come before the action."""
@@ -217,14 +217,11 @@ class Cohort:
                 lambda: OneStep(person=_person(record), action=action.id, title=action.title, score_after=score),
             )
 
-    def _add_one_talk(self, record: Assessment, waiting: frozenset[str]) -> None:
-        shut = any(gate.status == "not-met" for gate in record.readiness.gates)
-        judged = _bars(record, self.knowledge.policy.half_credit) - self.gates - waiting
-        if waiting and not shut and not judged and record.readiness.possible >= self.ready_at:
-            self.one_talk.offer(
-                _rank(record),
-                lambda: OneTalk(person=_person(record), questions=len(waiting), possible=record.readiness.possible),
-            )
+    def _add_one_talk(self, record: Assessment) -> None:
+        needed = _answers_needed(record, self.ready_at, self.knowledge.policy.half_credit)
+        if needed and needed <= self.rules.talk_questions:
+            rank = (needed, *_rank(record))
+            self.one_talk.offer(rank, lambda: OneTalk(person=_person(record), questions=needed))
 
     # --- the whole -------------------------------------------------------------------------------------
 
@@ -248,6 +245,7 @@ class Cohort:
             possible=_spread(self.possible),
             needs=tuple(self._needs()),
             classes=tuple(sorted(self._offers(), key=lambda item: (-item.points, item.hours_high, item.id))),
+            least_gain=self.rules.least_gain,
             rows=self.rows.all(),
             steps=self.one_step.all(),
             step_people=self.one_step.seen,
@@ -319,6 +317,23 @@ def _bars(record: Assessment, half_credit: float) -> frozenset[str]:
         item.id for item in record.requirements if item.importance == "essential" and (item.credit or 0.0) < half_credit
     )
     return frozenset((*gates, *low))
+
+
+def _answers_needed(record: Assessment, ready_at: float, half_credit: float) -> int:
+    """How many open questions, answered well, would make a person "ready"; 0 where no number of them would."""
+    gates = {gate.id: gate.status for gate in record.readiness.gates if gate.status != "met"}
+    left = {item.id: round(item.points_open * 100) for item in record.requirements if _is_open(item)}
+    bars = _bars(record, half_credit) - gates.keys()
+    if "not-met" in gates.values() or not bars <= left.keys():
+        return 0
+    lacking = round(100 * (ready_at - record.readiness.score)) - sum(left[name] for name in bars)
+    needed = len(gates) + len(bars)
+    for points in sorted((points for name, points in left.items() if name not in bars), reverse=True):
+        if lacking <= 0:
+            break
+        lacking -= points
+        needed += 1
+    return needed if lacking <= 0 else 0
 
 
 def _rank(record: Assessment) -> tuple[float | str, ...]:

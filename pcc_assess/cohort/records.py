@@ -93,11 +93,10 @@ class OneStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneTalk:
-    """A person who would be "ready" if their open questions went well; ``possible`` is the score then."""
+    """A person who would be "ready" if this many of their open questions were answered well, and not with fewer."""
 
     person: Person
     questions: int
-    possible: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +145,7 @@ class Together:
     possible: Spread | None
     needs: tuple[Need, ...]
     classes: tuple[ClassOffer, ...]
+    least_gain: float
     rows: tuple[Row, ...]
     steps: tuple[OneStep, ...]
     step_people: int
