@@ -26,7 +26,7 @@ from pcc_assess.cohort.records import (
 )
 from pcc_assess.errors import InputError
 from pcc_assess.knowledge import Action, Importance, Knowledge, LevelId, Role
-from pcc_assess.model import Assessment, Cost, Failure, Result, RoleRef
+from pcc_assess.model import Assessment, Cost, Failure, Profile, Result, RoleRef
 from pcc_assess.plan.effects import after, done_already
 from pcc_assess.score import assess_profile
 
@@ -119,6 +119,10 @@ class Cohort:
             for action in knowledge.actions.values()
             if self.gains.touched[action.id] and action.weeks.high <= knowledge.policy.plan.step_weeks
         ]
+        # the most that a step can bring anybody, for a quick look at who is near enough
+        self.reach = {
+            action.id: sum(self.gains.weights[name] for name in self.gains.touched[action.id]) for action in self.steps
+        }
         self.gates = {gate.id for gate in role.gates if level in gate.levels}
         self.first: Assessment | None = None
         self.scores: Counter[int] = Counter()
@@ -175,12 +179,13 @@ class Cohort:
     def _add_steps(self, record: Assessment) -> None:
         states = self.gains.states(record)
         waiting = frozenset(item.id for item in record.requirements if _is_open(item))
+        behind: dict[str, bool] = {}
         for action in self.classes:
             gain = self.gains.of(action, record, states, waiting)
             if gain.points < 100 * self.rules.least_gain:
                 continue
             taking = self.takings[action.id]
-            if self._comes_first(action, record):
+            if self._comes_first(action, record.profile, behind):
                 taking.waiting += 1
             else:
                 taking.gains[gain.points] += 1
@@ -190,21 +195,26 @@ class Cohort:
         self._add_one_step(record, states, waiting)
         self._add_one_talk(record)
 
-    def _comes_first(self, action: Action, record: Assessment) -> bool:
-        """Whether the person lacks something that must come before the action."""
-        actions = self.knowledge.actions
-        return not all(done_already(record.profile, actions[name], self.knowledge) for name in action.requires)
+    def _comes_first(self, action: Action, profile: Profile, behind: dict[str, bool]) -> bool:
+        """Whether the person lacks something that must come before the action; ``behind``: what was looked up."""
+        for name in action.requires:
+            if name not in behind:
+                behind[name] = done_already(profile, self.knowledge.actions[name], self.knowledge)
+        return not all(behind[name] for name in action.requires)
 
     def _add_one_step(self, record: Assessment, states: dict[str, State], waiting: frozenset[str]) -> None:
         bars = _bars(record, self.knowledge.policy.half_credit)
         school = bars & self.gates
         lacking = round(100 * (self.ready_at - record.readiness.score))
         enough: list[tuple[Action, float]] = []
+        behind: dict[str, bool] = {}
         for action in self.steps:
             opens = bars - self.gates <= set(self.gains.touched[action.id]) and (not school or action.grants_education)
-            if not opens or self.gains.of(action, record, states, waiting).points < lacking:
+            if not opens or self.reach[action.id] < lacking:
                 continue
-            if self._comes_first(action, record):
+            if self.gains.of(action, record, states, waiting).points < lacking:
+                continue
+            if self._comes_first(action, record.profile, behind):
                 continue
             profile = after(record.profile, action, self.knowledge)
             then = assess_profile(profile, self.role, self.level, self.knowledge).readiness

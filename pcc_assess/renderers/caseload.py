@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from pcc_assess.cohort.records import Cell, ClassOffer, Need, Person, Row, Together
@@ -42,8 +41,10 @@ def page(record: Together, wording: Wording) -> str:
 
 def _called(people: Iterable[Person]) -> Callable[[Person], str]:
     """How people are called in a list: by name, or by their file without the folders that all of them share."""
-    sources = [person.source for person in people]
-    shared = commonprefix(sources).rfind("/") + 1 if len(sources) > 1 else 0
+    sources = sorted(person.source for person in people) or [""]
+    first, last = sources[0], sources[-1]
+    alike = next((place for place, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), 0)
+    shared = first.rfind("/", 0, alike) + 1
     return lambda person: person.name or person.source[shared:]
 
 
