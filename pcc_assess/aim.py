@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pcc_assess import catalog
 from pcc_assess.employers import at_employer
 from pcc_assess.errors import DataError, UsageError, printable
-from pcc_assess.knowledge import Knowledge, LevelId, Role, Setting
+from pcc_assess.knowledge import LEVELS, Knowledge, LevelId, Role, Setting
 from pcc_assess.limits import STANDARD, Limits
 
 if TYPE_CHECKING:
@@ -118,6 +118,12 @@ def make_aim(
 def other_aim(aim: Aim, role: Role, level: LevelId) -> Aim:
     """Another role or level for the same day, knowledge and kind of employer; ``role`` is as its file says."""
     return replace(aim, role=at_employer(role, aim.setting) if aim.setting else role, level=level)
+
+
+def fitting_level(role: Role, level: LevelId) -> LevelId:
+    """``level``, or what comes nearest in a role without it: the next one below, else the lowest."""
+    below = [name for name in LEVELS[: LEVELS.index(level) + 1] if name in role.ranks]
+    return below[-1] if below else next(name for name in LEVELS if name in role.ranks)
 
 
 def _role(role: str, knowledge: Knowledge, limits: Limits) -> Role:

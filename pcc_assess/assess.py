@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from pcc_assess import __version__, catalog, disk
-from pcc_assess.aim import Aim, quiz_form
+from pcc_assess.aim import Aim, fitting_level, other_aim, quiz_form
+from pcc_assess.compare import against_levels, against_roles
 from pcc_assess.errors import InputError, NothingToAssess, PccError, printable
 from pcc_assess.isolation import run_isolated
 from pcc_assess.knowledge import Knowledge
@@ -19,6 +20,7 @@ from pcc_assess.limits import STANDARD, Limits
 from pcc_assess.model import (
     Assessment,
     Candidate,
+    Comparison,
     Document,
     Failure,
     FailureReason,
@@ -37,7 +39,7 @@ from pcc_assess.quiz import answers
 from pcc_assess.quiz.answers import Kept
 from pcc_assess.quiz.result import profile_of
 from pcc_assess.quiz.session import Session
-from pcc_assess.score import assess_profile
+from pcc_assess.score import SCORING, assess_profile
 from pcc_assess.strict_json import decoded, parse_json
 
 _T = TypeVar("_T")
@@ -188,6 +190,7 @@ def assess_document(document: Document, aim: Aim) -> Assessment:
     scored = assess_profile(profile, aim.role, aim.level, aim.knowledge)
     texts = aim.knowledge.texts
     return Assessment(
+        scoring=SCORING,
         version=f"{__version__}+data.{aim.knowledge.version}",
         as_of=aim.as_of.isoformat(),
         role=_role_of(aim),
@@ -263,6 +266,7 @@ def with_profile(assessment: Assessment, profile: Profile, aim: Aim) -> Assessme
     scored = assess_profile(profile, aim.role, aim.level, aim.knowledge)
     return replace(
         assessment,
+        scoring=SCORING,
         role=_role_of(aim),
         profile=profile,
         readiness=scored.readiness,
@@ -288,3 +292,22 @@ def plan_of(assessment: Assessment, aim: Aim, parameters: PlanParameters) -> Pla
         readiness_of=lambda profile: with_profile(assessment, profile, aim).readiness,
     )
     return replace(plan, advice=make_advice(assessment, plan, aim.knowledge))
+
+
+def ladder_of(record: Assessment, aim: Aim) -> Comparison:
+    """A candidate at every level of the role aimed at."""
+    plain = replace(record, posting=None)
+    records = [with_profile(plain, record.profile, replace(aim, level=level)) for level in aim.role.ranks]
+    return against_levels(records, aim.role, aim.knowledge.texts)
+
+
+def careers_of(record: Assessment, aim: Aim) -> Comparison:
+    """A candidate in the role aimed at and in every other role that ships, each at the level that comes nearest."""
+    plain = replace(record, posting=None)
+    others = [
+        other_aim(aim, role, fitting_level(role, aim.level))
+        for role in aim.knowledge.roles.values()
+        if role.id != aim.role.id
+    ]
+    pairs = [(with_profile(plain, record.profile, each), each.role) for each in (aim, *others)]
+    return against_roles(pairs, aim.knowledge.texts)

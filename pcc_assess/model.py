@@ -16,6 +16,7 @@ from pcc_assess.tokens import Tokens
 Status = Literal["held", "in-progress", "planned", "expired", "denied", "other-person"]
 Method = Literal["exact", "fuzzy", "phrase", "transfer", "answer"]
 Quality = Literal["good", "doubtful", "poor"]
+State = Literal["met", "partial", "missing", "not-assessed", "in-progress", "expired"]
 DifferenceKind = Literal["adds", "raises", "lowers", "drops"]
 ReviewKind = Literal["regular", "stage", "end"]
 # What a rating of oneself is worth beside the resume and a check question; the quiz says what each means.
@@ -368,7 +369,7 @@ class Result:
     credit: float | None
     points: float
     points_open: float
-    status: Literal["met", "partial", "missing", "not-assessed", "in-progress", "expired"]
+    status: State
     evidence: tuple[Evidence, ...]
     next_step: str
     rule: str
@@ -389,7 +390,8 @@ class Assessment:
     """A profile compared with a role at a level, as of a date (ISO 8601). ``version`` names program and data.
 
     ``blind``: what says who the person is was taken out. Then a quote holds marks such as ``[name]`` and is no exact
-    slice of the text any more; id and source of the candidate are a pseudonym.
+    slice of the text any more; id and source of the candidate are a pseudonym. ``scoring``: the version of the rules of
+    scoring; points of different ones cannot be compared.
     """
 
     schema: Literal["pcc-assess/assessment/1"] = "pcc-assess/assessment/1"
@@ -404,6 +406,7 @@ class Assessment:
     input: Input
     posting: PostingMatch | None = None
     blind: bool = False
+    scoring: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -776,3 +779,120 @@ class Plan:
     unreachable: tuple[Unreachable, ...]
     made: tuple[Made, ...] = ()
     advice: Advice | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """Something that separates a person from a role at a level: ``points`` are still to win with it.
+
+    ``open``: the file does not say, so that only the person can.
+    """
+
+    id: str
+    name: str
+    status: State
+    open: bool
+    points: float
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where a person stands against one role at one level. ``questions``: how many requirements are open.
+
+    ``apart``: the three things that cost most. ``differs``, ``unsure``, ``move``: what is said of a related career.
+    """
+
+    role: RoleRef
+    years: tuple[float, float | None] | None
+    readiness: Readiness
+    questions: int
+    apart: tuple[Apart, ...]
+    pay: tuple[PayFigure, ...]
+    differs: str
+    unsure: str
+    move: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """How one requirement was judged in one of two assessments."""
+
+    status: State
+    open: bool
+    own: int | float | str | None
+    credit: float | None
+    points: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A requirement that is judged otherwise than before. ``points``: what that is worth, below 0 where some are lost.
+
+    ``quote``: the words that came or went, null where it was something else.
+    """
+
+    id: str
+    name: str
+    category: str
+    weight: float
+    before: Side
+    after: Side
+    points: float
+    why: str
+    quote: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateChange:
+    id: str
+    name: str
+    before: Literal["met", "not-met", "not-shown"]
+    after: Literal["met", "not-met", "not-shown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """One assessment of a comparison over time."""
+
+    as_of: str
+    source: str
+    version: str
+    score: float
+    possible: float
+    band: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """What changed between two assessments: ``points`` is exactly the sum of those of all ``changes``.
+
+    ``cautions``: what must be known before a difference is put down to the person.
+    """
+
+    before: Moment
+    after: Moment
+    points: float
+    possible: float
+    gates: tuple[GateChange, ...]
+    changes: tuple[Change, ...]
+    unchanged: int
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """One person at every level of a role, against several roles, or at several times.
+
+    ``positions``: one a level or role. ``periods``: one for each two assessments that follow each other. ``pay``: what
+    is said of the role as a whole.
+    """
+
+    schema: Literal["pcc-assess/comparison/1"] = "pcc-assess/comparison/1"
+    kind: Literal["levels", "roles", "time"]
+    version: str
+    as_of: str
+    candidate: Candidate
+    positions: tuple[Position, ...] = ()
+    periods: tuple[Period, ...] = ()
+    pay: tuple[PayFigure, ...] = ()

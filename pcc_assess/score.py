@@ -34,12 +34,14 @@ from pcc_assess.model import (
     Readiness,
     Result,
     SkillFinding,
+    State,
     TransferFinding,
 )
 from pcc_assess.texts import Texts
 from pcc_assess.weights import weights
 
-Outcome = Literal["met", "partial", "missing", "not-assessed", "in-progress", "expired"]
+# The version of the rules below: raised when the same profile, role and level would get other points.
+SCORING = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,7 @@ class Verdict:
 
     credit: float | None
     own: int | float | str | None
-    status: Outcome
+    status: State
     rule: str
     evidence: tuple[Evidence, ...] = ()
     confirm: bool = False
@@ -88,7 +90,7 @@ def _education_level(ask: Ask) -> EducationLevel:
     return "none"
 
 
-def _graded(credit: float) -> Outcome:
+def _graded(credit: float) -> State:
     if credit >= 1:
         return "met"
     return "partial" if credit > 0 else "missing"
@@ -114,7 +116,7 @@ def _direct(skill: str, required: float, profile: Profile, knowledge: Knowledge)
     if level is None:
         return Verdict(credit=None, own=None, status="not-assessed", rule=texts.say("score.rule.nothing-found"))
     if level > 0 and finding is not None and not _counts(finding):
-        status: Outcome = "in-progress" if _any(evidence, "in-progress") else "not-assessed"
+        status: State = "in-progress" if _any(evidence, "in-progress") else "not-assessed"
         if _any(evidence, "expired"):
             status = "expired"
         credit = None if status == "not-assessed" else 0.0

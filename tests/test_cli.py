@@ -34,7 +34,17 @@ Skills
 HIPAA, medical terminology, Microsoft Excel
 """
 DAY = ["--as-of", "2026-11-01"]
-COMMANDS = [["score"], ["plan"], ["batch"], ["role"], ["role", "list"], ["role", "show"], ["role", "check"], ["schema"]]
+COMMANDS = [
+    ["score"],
+    ["plan"],
+    ["batch"],
+    ["compare"],
+    ["role"],
+    ["role", "list"],
+    ["role", "show"],
+    ["role", "check"],
+    ["schema"],
+]
 posix = pytest.mark.skipif(os.name != "posix", reason="uses signals, pipes and terminals of POSIX")
 
 Capture = pytest.CaptureFixture[str]

@@ -21,7 +21,7 @@ MODULES = {name: ast.parse(path.read_text("utf-8")) for name, path in FILES.item
 HOMES: dict[str, str | tuple[str, ...]] = {
     "yaml": "catalog/",
     "pydantic": ("readers/", "renderers/"),
-    "rich": "renderers/terminal.py",
+    "rich": ("renderers/terminal.py", "renderers/sheets.py"),
     "typer": "cli/",
     "jinja2": "renderers/pages.py",
     "markupsafe": "renderers/",
@@ -37,6 +37,9 @@ HOMES: dict[str, str | tuple[str, ...]] = {
 WORLD = {"os", "pathlib", "time", "random", "locale", "subprocess", "multiprocessing", "tempfile", "shutil"}
 STAGES = (
     "advice/",
+    "compare.py",
+    "employers.py",
+    "pay.py",
     "extract/",
     "match/",
     "plan/",

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pcc_assess import __version__
-from pcc_assess.cli import batch, plan, quiz, report, role, schema, score
+from pcc_assess.cli import batch, compare, plan, quiz, report, role, schema, score
 from pcc_assess.cli.options import HelpOption
 
 _OVERVIEW = """\
@@ -18,6 +18,8 @@ pcc-assess shows where you stand for Patient Care Coordinator work, and what to 
   pcc-assess score resume.pdf          what your resume shows, line by line
   pcc-assess plan resume.pdf           the steps that close the gaps, free ones first
   pcc-assess report resume.pdf         all of this as one page for your browser
+  pcc-assess compare resume.pdf --levels
+                                       how near you are to each level of the ladder
   pcc-assess batch resumes/ --output results.csv
                                        many files at once
   pcc-assess role show                 what the job asks for
@@ -66,5 +68,6 @@ app.command(epilog=score.EXAMPLE)(score.score)
 app.command(epilog=plan.EXAMPLE)(plan.plan)
 app.command(epilog=report.EXAMPLE)(report.report)
 app.command(epilog=batch.EXAMPLE)(batch.batch)
+app.command(epilog=compare.EXAMPLE)(compare.compare)
 app.add_typer(role.app, name="role")
 app.command(epilog=schema.EXAMPLE)(schema.schema)

@@ -34,6 +34,14 @@ class Format(StrEnum):
     HTML = "html"
 
 
+class Written(StrEnum):
+    """What a text without a page of its own can be written as."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
 def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -64,6 +72,7 @@ SettingOption = Annotated[
     typer.Option("--setting", help="Kind of employer: large-hospital, small-practice, specialty or remote."),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to write the result.")]
+WrittenOption = Annotated[Written, typer.Option("--format", help="How to write it.")]
 OutputOption = Annotated[
     str | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of the screen."),

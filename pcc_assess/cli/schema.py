@@ -20,6 +20,7 @@ class Name(StrEnum):
     ASSESSMENT = "assessment"
     PLAN = "plan"
     FAILURE = "failure"
+    COMPARISON = "comparison"
 
 
 def schema(name: Annotated[Name, typer.Argument(help="The document.")]) -> None:

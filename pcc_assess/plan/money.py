@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pcc_assess.knowledge import LEVELS, LevelId, Money, Rank, Role
-from pcc_assess.model import LevelPay, PayFigure, PlanMoney, PlannedAction, WeeksOfPay
+from pcc_assess.model import LevelPay, PlanMoney, PlannedAction, WeeksOfPay
+from pcc_assess.pay import pay_of_rank, pay_of_role
 from pcc_assess.texts import Texts
 
 _WEEKS_A_YEAR = 52
@@ -37,10 +38,7 @@ def money_of(
         paid=tuple(action.id for action in actions if action.cost_usd is not None and not action.free),
         unknown=tuple(action.id for action in actions if action.cost_usd is None),
         levels=tuple(_levels(role, level, (low, high), texts)),
-        figures=tuple(
-            PayFigure(id=pay.id, label=pay.label, low=pay.low, high=pay.high, as_of=pay.as_of, source=pay.source)
-            for pay in role.pay
-        ),
+        figures=pay_of_role(role),
     )
 
 
@@ -57,13 +55,7 @@ def _levels(role: Role, level: LevelId, cost: tuple[float, float], texts: Texts)
             rank = role.ranks[name]
             below = role.ranks[known[place - 1]] if place else None
             weeks = tuple(_weeks(rank, below, cost, texts)) if below is not None else ()
-            yield LevelPay(level=name, title=rank.title, figures=tuple(_figures(rank, texts)), weeks_of_pay=weeks)
-
-
-def _figures(rank: Rank, texts: Texts) -> Iterator[PayFigure]:
-    for name, pay in _pay_of(rank).items():
-        label = texts.say(f"money.pay.{name}")
-        yield PayFigure(id=name, label=label, low=pay.low, high=pay.high, as_of=pay.as_of, source=pay.source)
+            yield LevelPay(level=name, title=rank.title, figures=pay_of_rank(rank, texts), weeks_of_pay=weeks)
 
 
 def _pay_of(rank: Rank) -> dict[str, Money]:

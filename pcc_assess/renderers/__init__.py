@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pcc_assess.model import Assessment, Plan
+from pcc_assess.model import Assessment, Comparison, Plan
 from pcc_assess.renderers.summary import Look, Wording, wording_of
 
-__all__ = ["ASSESSMENT", "FORMATS", "PLAN", "Look", "Wording", "wording_of"]
+__all__ = ["ASSESSMENT", "COMPARISON", "FORMATS", "PLAN", "Look", "Wording", "wording_of"]
 
 
 def _assessment_text(record: Assessment, wording: Wording, look: Look) -> str:
@@ -60,7 +60,19 @@ def _plan_html(record: Plan, wording: Wording, look: Look) -> str:
     return report.plan(record, wording, look)
 
 
-def _json(record: Assessment | Plan, _wording: Wording, _look: Look) -> str:
+def _comparison_text(record: Comparison, wording: Wording, look: Look) -> str:
+    from pcc_assess.renderers import comparison, sheets
+
+    return sheets.sheet(comparison.comparison(record, wording, look), look, "text")
+
+
+def _comparison_markdown(record: Comparison, wording: Wording, look: Look) -> str:
+    from pcc_assess.renderers import comparison, sheets
+
+    return sheets.sheet(comparison.comparison(record, wording, look), look, "markdown")
+
+
+def _json(record: Assessment | Plan | Comparison, _wording: Wording, _look: Look) -> str:
     from pcc_assess.renderers.json_ import to_json
 
     return to_json(record)
@@ -77,5 +89,10 @@ PLAN: dict[str, Callable[[Plan, Wording, Look], str]] = {
     "json": _json,
     "markdown": _plan_markdown,
     "html": _plan_html,
+}
+COMPARISON: dict[str, Callable[[Comparison, Wording, Look], str]] = {
+    "text": _comparison_text,
+    "json": _json,
+    "markdown": _comparison_markdown,
 }
 FORMATS = tuple(ASSESSMENT)

@@ -11,7 +11,7 @@ from typing import Literal
 from pcc_assess.employers import at_employer
 from pcc_assess.errors import printable
 from pcc_assess.knowledge import Band, Knowledge, LevelId, Policy, Requirement, Role, Setting
-from pcc_assess.model import Assessment, Cost, GateResult, Input, Plan, PlannedAction, Result, Totals
+from pcc_assess.model import Assessment, Cost, GateResult, Input, Plan, PlannedAction, Readiness, Result, Totals
 from pcc_assess.texts import Texts
 from pcc_assess.weights import weights
 
@@ -214,8 +214,12 @@ def day(iso: str, texts: Texts) -> str:
 
 def headline(record: Assessment, texts: Texts) -> str:
     """The two numbers in one sentence."""
-    score, possible = whole(record.readiness.score), whole(record.readiness.possible)
-    questions = len(open_questions(record))
+    return two_numbers(record.readiness, len(open_questions(record)), texts)
+
+
+def two_numbers(readiness: Readiness, questions: int, texts: Texts) -> str:
+    """What is shown and what is possible, with the number of open questions."""
+    score, possible = whole(readiness.score), whole(readiness.possible)
     if not questions:
         return texts.say("report.headline.none", score=score)
     return texts.count("report.headline", questions, score=score, possible=possible)
@@ -223,8 +227,13 @@ def headline(record: Assessment, texts: Texts) -> str:
 
 def band(record: Assessment, wording: Wording) -> tuple[str, str]:
     """The name and the meaning of the band, the name with a capital letter."""
-    known = wording.bands.get(record.readiness.band)
-    name = known.name if known else record.readiness.band.replace("-", " ")
+    return named_band(record.readiness.band, wording)
+
+
+def named_band(band_id: str, wording: Wording) -> tuple[str, str]:
+    """The name and the meaning of a band by its id, the name with a capital letter."""
+    known = wording.bands.get(band_id)
+    name = known.name if known else band_id.replace("-", " ")
     return name[:1].upper() + name[1:], known.meaning if known else ""
 
 

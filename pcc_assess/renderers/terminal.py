@@ -43,7 +43,7 @@ def assessment(record: Assessment, wording: Wording, look: Look) -> str:
         *_legend(texts),
         *_after(record, texts, look),
     ]
-    return first + _written(rest, look)
+    return first + written(rest, look)
 
 
 def plan(record: Plan, wording: Wording, look: Look) -> str:
@@ -57,18 +57,19 @@ def plan(record: Plan, wording: Wording, look: Look) -> str:
     parts.append(_heading(wording.texts.say("outline.more.title")))
     for text, command in told.more:
         parts += [_text(text), _command(command)]
-    return _written(parts, look)
+    return written(parts, look)
 
 
 def lines(texts: Iterable[str], look: Look) -> str:
     """Plain lines, cleaned and wrapped; one that begins with spaces keeps them where it goes on."""
-    return _written([_indented(text.lstrip(), len(text) - len(text.lstrip())) for text in texts], look)
+    return written([_indented(text.lstrip(), len(text) - len(text.lstrip())) for text in texts], look)
 
 
 # --- laying out ------------------------------------------------------------------------------------
 
 
-def _written(parts: Parts, look: Look) -> str:
+def written(parts: Parts, look: Look) -> str:
+    """Parts as text of the width and characters that a look has."""
     console = Console(
         file=io.StringIO(),
         width=look.width,
@@ -115,10 +116,10 @@ def _row(sign: str, left: str, right: str = "") -> Table:
 
 def _first_screen(record: Assessment, wording: Wording, look: Look) -> str:
     """The summary; where it does not fit on one screen, each thing gets one line."""
-    roomy = _written(_summary(record, wording, look, tight=False), look)
+    roomy = written(_summary(record, wording, look, tight=False), look)
     if look.width < _NARROW or roomy.rstrip("\n").count("\n") < _SCREEN:
         return roomy
-    return _written(_summary(record, wording, look, tight=True), look)
+    return written(_summary(record, wording, look, tight=True), look)
 
 
 def _summary(record: Assessment, wording: Wording, look: Look, *, tight: bool) -> Parts:
@@ -350,7 +351,7 @@ def role(
         total = texts.say("plan.points", points=summary.points(sum(weights[item.id] for item in members) / 100))
         parts += [Text(""), _heading(f"{summary.category(name, texts)}: {total}")]
         parts += [_asked(item, item.levels[level], weights[item.id] / 100, texts, look) for item in members]
-    return _written(parts, look)
+    return written(parts, look)
 
 
 def _asked(item: Requirement, ask: Ask, weight: float, texts: Texts, look: Look) -> RenderableType:
