@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -68,17 +69,34 @@ def pdf(pages: Sequence[Sequence[Placed]], *, size: float = 10, spacing: float =
 
     ``spacing``: extra space between letters, in points.
     """
-    objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
+    return pdf_painted(
+        "".join(f"BT /F1 {size} Tf {spacing} Tc 1 0 0 1 {x} {y} Tm ({_escaped(text)}) Tj ET\n" for x, y, text in page)
+        for page in pages
+    )
+
+
+def pdf_painted(pages: Iterable[str], *, packed: bool = False, form: str = "") -> bytes:
+    """A PDF of pages painted by operators: F1 is a font, G0 a state of no opacity, P0 a picture, P1 a form."""
+    picture = b"<< /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
+    objects: list[bytes] = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        b"<< /Type /ExtGState /ca 0 /CA 0 >>",
+        picture + b"\nstream\n\x80\nendstream",
+        b"<< /Subtype /Form /BBox [0 0 612 842] /Resources << /Font << /F1 3 0 R >> >> /Length %d >>" % len(form)
+        + b"\nstream\n%s\nendstream" % form.encode(),
+    ]
     kids: list[int] = []
-    objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
     for page in pages:
-        drawn = "".join(
-            f"BT /F1 {size} Tf {spacing} Tc 1 0 0 1 {x} {y} Tm ({_escaped(text)}) Tj ET\n" for x, y, text in page
-        ).encode("cp1252")
-        objects.append(b"<< /Length %d >>\nstream\n" % len(drawn) + drawn + b"endstream")
+        drawn = page.encode("cp1252")
+        head = b""
+        if packed:
+            drawn, head = zlib.compress(drawn), b" /Filter /FlateDecode"
+        objects.append(b"<< /Length %d%s >>\nstream\n" % (len(drawn), head) + drawn + b"\nendstream")
         objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 842] /Resources << /Font << /F1 3 0 R >> >>"
-            b" /Contents %d 0 R >>" % len(objects)
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 842] /Resources << /Font << /F1 3 0 R >>"
+            b" /ExtGState << /G0 4 0 R >> /XObject << /P0 5 0 R /P1 6 0 R >> >> /Contents %d 0 R >>" % len(objects)
         )
         kids.append(len(objects))
     listed = " ".join(f"{kid} 0 R" for kid in kids).encode()

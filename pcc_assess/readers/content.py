@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pcc_assess.model import Note
 
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _LINE_ENDS = re.compile(r"\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
 _SPACES = dict.fromkeys(
     map(ord, "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "
@@ -42,6 +43,16 @@ def clean(text: str) -> str:
     if "\r" in text or not text.isascii() or not text.isprintable():
         text = _LINE_ENDS.sub("\n", text).translate(_TABLE)
     return text
+
+
+def count_words(text: str) -> int:
+    """The words of two letters and more."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def unseen_note(words: int) -> Note:
+    """That some words of a file cannot be seen by its reader; a fact, which may have many reasons."""
+    return Note(f"reading.unseen.{'one' if words == 1 else 'other'}", {"number": words})
 
 
 def letters_lost(text: str) -> bool:

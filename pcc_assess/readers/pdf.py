@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
+from operator import sub
 from typing import Any, NamedTuple
 
 from pcc_assess.errors import InputError
 from pcc_assess.limits import STANDARD, Limits
-from pcc_assess.readers.content import Content, clean
-from pcc_assess.readers.streams import check_streams
+from pcc_assess.model import Note
+from pcc_assess.readers.content import Content, clean, count_words, unseen_note
+from pcc_assess.readers.streams import look_through
+from pcc_assess.readers.unseen import SMALLEST, text_objects, unseen_text
 
 # In parts of a character's height: a wider gap than usual ends a word, a far wider one a column of a table.
 _WORD_GAP = 0.13
@@ -50,27 +54,70 @@ def read_pdf(data: bytes, source: str, limits: Limits = STANDARD) -> Content:
     """
     import pypdfium2
 
-    check_streams(data, source, limits)
+    doubtful = look_through(data, source, limits)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise _refusal(error, source) from error
     try:
-        return Content(format="pdf", pages=tuple(_pages(document, source, limits)), paged=True)
+        if len(document) > limits.pages:
+            raise limits.exceeded("pages", source)
+        reading = _Reading(source, limits, doubtful)
+        pages = tuple(reading.page(document, number) for number in range(len(document)))
     finally:
         document.close()
+    return Content(format="pdf", pages=pages, paged=True, notes=tuple(reading.notes()))
 
 
-def _pages(document: Any, source: str, limits: Limits) -> Iterator[str]:
-    if len(document) > limits.pages:
-        raise limits.exceeded("pages", source)
-    length = 0
-    for number in range(len(document)):
-        text = clean(_page_text(document, number))
-        length += len(text)
-        if length > limits.characters:
-            raise limits.exceeded("characters", source)
-        yield text
+@dataclass(slots=True)
+class _Reading:
+    """What is known of a PDF so far. ``doubtful``: some of its text may be painted so that nobody sees it."""
+
+    source: str
+    limits: Limits
+    doubtful: bool
+    length: int = 0
+    unseen: int = 0
+    recognised: int = 0
+
+    def page(self, document: Any, number: int) -> str:
+        """The text of one page."""
+        import pypdfium2
+
+        try:
+            page = document[number]
+            textpage = page.get_textpage()
+        except pypdfium2.PdfiumError:
+            return ""
+        try:
+            text = clean(_text(self.seen(page, textpage.raw)))
+        finally:
+            textpage.close()
+            page.close()
+        self.length += len(text)
+        if self.length > self.limits.characters:
+            raise self.limits.exceeded("characters", self.source)
+        return text
+
+    def seen(self, page: Any, textpage: Any) -> list[Char]:
+        """The characters of a page that can be seen on it."""
+        chars = _chars(textpage)
+        if not chars or not (self.doubtful or _may_be_unseen(chars, page)):
+            return chars
+        found = unseen_text(page)
+        self.recognised += found.recognised
+        if not found.objects:
+            return chars
+        of_objects = text_objects(textpage)
+        self.unseen += count_words(_text(_chars(textpage, lambda index: of_objects(index) in found.objects)))
+        return _chars(textpage, lambda index: of_objects(index) not in found.objects)
+
+    def notes(self) -> Iterator[Note]:
+        """What a person must know about the reading."""
+        if self.unseen:
+            yield unseen_note(self.unseen)
+        if self.recognised:
+            yield Note("reading.recognised", {"pages": self.recognised})
 
 
 def _refusal(error: Exception, source: str) -> InputError:
@@ -82,33 +129,23 @@ def _refusal(error: Exception, source: str) -> InputError:
     )
 
 
-def _page_text(document: Any, number: int) -> str:
-    import pypdfium2
-
-    try:
-        page = document[number]
-        textpage = page.get_textpage()
-    except pypdfium2.PdfiumError:
-        return ""
-    try:
-        lines = _lines(_chars(textpage.raw))
-        gaps = [[_gap(last, char) for last, char in pairwise(line)] for line in lines]
-        usual, middle = _usual_gaps(lines, gaps)
-        return "\n".join(_line_text(*line, usual, middle) for line in zip(lines, gaps, strict=True))
-    finally:
-        textpage.close()
-        page.close()
+def _text(chars: list[Char]) -> str:
+    lines = _lines(chars)
+    gaps = [[_gap(last, char) for last, char in pairwise(line)] for line in lines]
+    usual, middle = _usual_gaps(lines, gaps)
+    return "\n".join(_line_text(*line, usual, middle) for line in zip(lines, gaps, strict=True))
 
 
-def _chars(textpage: Any) -> list[Char]:
-    """The characters of a page in the order in which the file holds them."""
+def _chars(textpage: Any, wanted: Callable[[int], bool] | None = None) -> list[Char]:
+    """The characters of a page in the order in which the file holds them; where asked, only those with some numbers."""
     from pypdfium2 import raw
 
     rect = raw.FS_RECTF()
     reference = ctypes.byref(rect)
     get_unicode, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
     found: list[Char] = []
-    for index in range(raw.FPDFText_CountChars(textpage)):
+    numbers = range(raw.FPDFText_CountChars(textpage))
+    for index in numbers if wanted is None else filter(wanted, numbers):
         code = get_unicode(textpage, index)
         if code in (0, 10, 13) or not get_box(textpage, index, reference):
             continue
@@ -116,6 +153,17 @@ def _chars(textpage: Any) -> list[Char]:
             code = _HYPHEN
         found.append(Char(code, rect.left, rect.bottom, rect.right, rect.top))
     return found
+
+
+def _may_be_unseen(chars: list[Char], page: Any) -> bool:
+    """Whether a character may have no size to speak of, or stand off the page."""
+    left, bottom, right, top = page.get_bbox()
+    letters = [char for char in chars if char[0] != _SPACE]
+    if not letters:
+        return False
+    _, lefts, bottoms, rights, tops = zip(*letters, strict=True)
+    outside = max(lefts) > right or min(rights) < left or max(bottoms) > top or min(tops) < bottom
+    return bool(outside or min(map(sub, tops, bottoms)) < SMALLEST)
 
 
 def _lines(chars: list[Char]) -> list[list[Char]]:
