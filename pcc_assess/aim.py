@@ -16,6 +16,7 @@ from pcc_assess.knowledge import LEVELS, Knowledge, LevelId, Role, Setting
 from pcc_assess.limits import STANDARD, Limits
 
 if TYPE_CHECKING:
+    from pcc_assess.extract import LineWords
     from pcc_assess.match import Matcher
     from pcc_assess.match.cells import CellReader
     from pcc_assess.model import Profile
@@ -57,25 +58,27 @@ class Aim:
         return CellReader(self.knowledge)
 
     @cached_property
-    def headings(self) -> dict[tuple[str, ...], str]:
-        """The headings of sections, by their words."""
-        from pcc_assess.extract import heading_index
+    def headings(self) -> LineWords:
+        """The headings of the sections of a resume, and what opens a line that is nobody's business."""
+        from pcc_assess.extract import line_words
 
-        return heading_index(self.knowledge.words.sections)
+        return line_words(self.knowledge.words.sections)
 
     @cached_property
-    def posting_headings(self) -> dict[tuple[str, ...], str]:
-        """The headings of a job posting, by their words."""
-        from pcc_assess.extract import heading_index
+    def posting_headings(self) -> LineWords:
+        """The headings of a job posting."""
+        from pcc_assess.extract import LineWords, heading_index
 
-        return heading_index(self.knowledge.postings.sections)
+        return LineWords(heading_index(self.knowledge.postings.sections), letterhead=False)
 
     @cached_property
     def blind_rules(self) -> Rules:
         """What is taken out of the texts of candidates where they are to be judged blind."""
         from pcc_assess.redaction import Rules
 
-        return Rules(catalog.load_blinding(), self.matcher.lexicon.known, self.knowledge.texts)
+        knowledge = self.knowledge
+        known = self.matcher.lexicon.known
+        return Rules(catalog.load_blinding(), knowledge.names, knowledge.given_words, known, knowledge.texts)
 
     @property
     def newest(self) -> int:

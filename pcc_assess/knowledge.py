@@ -753,12 +753,11 @@ class AdviceBook:
 
 @dataclass(frozen=True, kw_only=True)
 class Blinding:
-    """What ``--blind`` takes out of a text (``data/blind/``). Nothing that is scored depends on it.
+    """What ``--blind`` takes out of a text (``data/blind.yaml``). Nothing that is scored depends on it.
 
     ``keep``: phrases in which nothing is taken out. ``phrases``: kind of what is taken out to words and phrases that
-    say it by themselves. ``labels``: kind to what stands before a colon and its value. ``names``: words that are only
-    names; they come from names.txt. All other lists are told apart in rules.yaml; words are folded as ``tokens.fold``
-    does.
+    say it by themselves. ``labels``: kind to what stands before a colon and its value. All other lists are told apart
+    in that file; words are folded as ``tokens.fold`` does.
     """
 
     version: int
@@ -781,11 +780,14 @@ class Blinding:
     doubtful_titles: frozenset[str]
     link_endings: tuple[str, ...]
     file_endings: tuple[str, ...]
-    given_names: frozenset[str]
     family_names: frozenset[str]
     towns: tuple[str, ...]
     lone_towns: frozenset[str]
-    names: frozenset[str] = frozenset()
+
+
+def _entries(file: bytes) -> list[str]:
+    """The lines of a file of words, without those that begin with #."""
+    return [line for line in file.decode("utf-8").splitlines() if not line.startswith("#")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -793,7 +795,8 @@ class Knowledge:
     """All data files together, their names and sentences in one language.
 
     ``version``: a hash of their English content, which every assessment carries; it is the same in every language.
-    ``texts``: the messages of the program in that language. ``english``: the file of English words as it stands.
+    ``texts``: the messages of the program in that language. ``english``, ``people``: the files of English words and
+    of names as they stand.
     """
 
     version: str
@@ -812,6 +815,7 @@ class Knowledge:
     advice: AdviceBook
     words: Words
     english: bytes
+    people: bytes
     texts: Texts
 
     @cached_property
@@ -822,8 +826,17 @@ class Knowledge:
     @cached_property
     def dictionary(self) -> frozenset[str]:
         """English words in small letters: those of the file, one a line, without the lines that begin with #."""
-        lines = self.english.decode("utf-8").splitlines()
-        return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+        return frozenset(word for line in _entries(self.english) for word in line.split())
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Names of people and places that are no other word, in small letters."""
+        return frozenset(line for line in _entries(self.people) if "*" not in line)
+
+    @cached_property
+    def given_words(self) -> frozenset[str]:
+        """Ordinary words that are given names as well ("grace")."""
+        return frozenset(line.rstrip(" *") for line in _entries(self.people) if "*" in line)
 
     @cached_property
     def actions_by_skill(self) -> dict[str, tuple[Action, ...]]:

@@ -107,13 +107,17 @@ class JobBlock:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What stands where in a document, before any of it is understood."""
+    """What stands where in a document, before any of it is understood.
+
+    ``letterhead``: so many lines at the top say who the person is and how to reach them.
+    """
 
     text: str
     tokens: Tokens
     lines: tuple[Line, ...]
     dates: tuple[DateSpan, ...]
     jobs: tuple[JobBlock, ...]
+    letterhead: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Texts without what says who a person is: a mark such as ``[name]`` stands where something was taken out.
 
 Every rule looks at the words of a text from left to right and at a bounded number of neighbours, so that the work is
-linear in its length. Which words are meant stands in ``data/blind/``. What this cannot promise stands in
+linear in its length. Which words are meant stands in ``data/blind.yaml``. What this cannot promise stands in
 docs/privacy.md.
 """
 
@@ -46,11 +46,14 @@ class Span:
 class Rules:
     """What is taken out, compiled.
 
-    ``known``: words that the program knows (English words and those of the lexicon); a word with a capital letter that
-    is not among them is taken for a name. ``texts``: the marks in the reader's language.
+    ``names``: words that are only names. ``given_words``: ordinary words that are given names as well. ``known``: words
+    that the program knows (English words and those of the lexicon); a word with a capital letter that is not among them
+    is taken for a name. ``texts``: the marks in the reader's language.
     """
 
     words: Blinding
+    names: frozenset[str]
+    given_words: frozenset[str]
     known: frozenset[str]
     texts: Texts
 
@@ -85,7 +88,7 @@ class Rules:
         return self._is_word(word) or (word[-1] == "s" and self._is_word(word[:-1]))
 
     def _is_word(self, word: str) -> bool:
-        return word in self.known and word not in self.words.names
+        return word in self.known and word not in self.names
 
 
 def _by_first_word(
@@ -299,11 +302,11 @@ class _Finder:
             return False
         written = self.text[self.starts[at] : self.ends[at]]
         acronym = written.isupper() and len(word) <= _ACRONYM and not self.shouted
-        return word in self.lists.names or not acronym
+        return word in self.rules.names or not acronym
 
     def _is_slip(self, word: str) -> bool:
         """Whether two letters of a long word changed places, or it is nearly a word of the proof."""
-        if len(word) < _LONG or word in self.lists.names:
+        if len(word) < _LONG or word in self.rules.names:
             return False
         swapped = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
         return any(map(self.rules.is_known, swapped)) or any(_is_like(word, proof) for proof in self.proof)
@@ -443,9 +446,9 @@ class _Finder:
             beside = any(0 <= near < len(self.words) and self.words[near] in self.own for near in (at - 1, at + 1))
             if beside or word not in self.proof:
                 self.take(at, at + 1, "name")
-        elif self.unknown(at) or (word in self.lists.names and word not in self.proof):
+        elif self.unknown(at) or (word in self.rules.names and word not in self.proof):
             self.take(at, at + 1, "name")
-        elif word in self.lists.given_names and self.capital(at) and word not in self.proof:
+        elif word in self.rules.given_words and self.capital(at) and word not in self.proof:
             behind = at + 1 < len(self.words) and self.breaks[at + 1] == 0 and self._is_name(at + 1)
             if behind and not self.shouted:
                 self.take(at, at + 2, "name")
@@ -457,7 +460,7 @@ class _Finder:
             if self.breaks[behind] >= 1 or not self.capital(behind) or self.words[behind] in self.proof:
                 continue
             if self.gone.get(at) == "name" and (
-                (len(word) == 1 and word != "i") or (word in self.lists.family_names and before in self.lists.names)
+                (len(word) == 1 and word != "i") or (word in self.lists.family_names and before in self.rules.names)
             ):
                 self.take(behind, behind + 1, "name")
             elif len(before) == 1 and before not in "ai" and self.capital(at) and self.gone.get(behind) == "name":

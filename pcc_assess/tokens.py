@@ -25,6 +25,9 @@ _CLAUSE = frozenset(";:|)[]{}\u2013\u2014\t=<>\u2192")
 _COMMA = frozenset(",(\u3001\uff0c")
 
 
+# Stands in the place of a word that is nobody's business; nothing that is looked for holds it.
+HIDDEN = "\x00"
+
 _Value = TypeVar("_Value")
 
 

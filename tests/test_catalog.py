@@ -146,6 +146,7 @@ def data(tmp_path):
         "words/sections.yaml": sections,
         "words/irregular.yaml": "take: [took]\n",
         "words/english.txt": "# a comment\nword\nother\n",
+        "words/names.txt": "# a comment\nmaria\ngrace *\n",
     }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")

@@ -52,8 +52,8 @@ def check(knowledge: Knowledge, folder: FilePath | None = None) -> tuple[str, ..
 
 
 def _blind_faults(knowledge: Knowledge, root: FilePath) -> Iterator[str]:
-    """What is wrong with the lists of ``--blind``: its files, and kinds without a mark. A folder may lack them."""
-    if not (root / loading.BLIND_RULES).exists():
+    """What is wrong with the lists of ``--blind``: its file, and kinds without a mark. A folder may lack it."""
+    if not (root / loading.BLIND).exists():
         return
     try:
         rules = loading.load_blinding(root)
@@ -62,7 +62,7 @@ def _blind_faults(knowledge: Knowledge, root: FilePath) -> Iterator[str]:
         return
     for kind in sorted({*rules.phrases, *rules.labels}):
         if f"blind.mark.{kind}" not in knowledge.texts.messages:
-            yield f"{root.name}/{loading.BLIND_RULES}: the kind {kind!r} has no message blind.mark.{kind}, add it"
+            yield f"{root.name}/{loading.BLIND}: the kind {kind!r} has no message blind.mark.{kind}, add it"
 
 
 def _text_faults(knowledge: Knowledge, root: FilePath) -> Iterator[str]:

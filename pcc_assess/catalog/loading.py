@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
@@ -50,6 +50,7 @@ QUIZ = "quiz.yaml"
 POSTINGS = "postings.yaml"
 TABLES = "tables.yaml"
 DICTIONARY = "words/english.txt"
+PEOPLE = "words/names.txt"
 # Where the records of each kind stand: a folder with one record a file, or files with any number of records.
 FOLDERS: Mapping[str, type] = {"skills": Skill, "credentials": Credential, "roles": Role, "settings": Setting}
 LISTS: Mapping[str, type] = {
@@ -66,7 +67,7 @@ ADVICE: Mapping[str, type] = {
     "questions": EmployerQuestion,
     "organizations": Organization,
 }
-BLIND_RULES, BLIND_NAMES = "blind/rules.yaml", "blind/names.txt"
+BLIND = "blind.yaml"
 WORDS = ("groups", "cues", "sections", "irregular")
 _LIST_FOLDER = "actions"
 
@@ -159,25 +160,18 @@ def load_blinding(folder: FilePath | None = None) -> Blinding:
         folder: another data folder than the program's own.
 
     Raises:
-        DataError: with all ``problems`` of its files.
+        DataError: with all its ``problems``.
     """
     root = folder if folder is not None else data_dir()
-    names = _words_of(_texts(root, iter([BLIND_NAMES]))[BLIND_NAMES])
 
     def build(files: Files, _texts: Mapping[str, bytes], _fingerprint: str) -> Blinding:
         assembly = _Assembly(files)
-        rules = assembly.bind(Blinding, BLIND_RULES)
+        rules = assembly.bind(Blinding, BLIND)
         if rules is None:
-            raise invalid(f"{root.name}/{BLIND_RULES}", assembly.problems)
-        return replace(rules, names=names)
+            raise invalid(f"{root.name}/{BLIND}", assembly.problems)
+        return rules
 
-    return _made(root, iter([BLIND_RULES]), build, kept="blind" if folder is None else "")
-
-
-def _words_of(data: bytes) -> frozenset[str]:
-    """The words of a file with one a line, without the lines that begin with #."""
-    lines = data.decode("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return _made(root, iter([BLIND]), build, kept="blind" if folder is None else "")
 
 
 def load_role(path: str | FilePath, limits: Limits = STANDARD) -> Role:
@@ -217,7 +211,8 @@ def _decoded(data: bytes, source: str) -> str:
 
 def _names(root: FilePath) -> Iterator[str]:
     """The files that knowledge is made of, by their names in the data folder, sorted."""
-    names = [POLICY, QUIZ, POSTINGS, TABLES, DICTIONARY, *(f"{name}.yaml" for name in LISTS if name != _LIST_FOLDER)]
+    names = [POLICY, QUIZ, POSTINGS, TABLES, DICTIONARY, PEOPLE]
+    names += [f"{name}.yaml" for name in LISTS if name != _LIST_FOLDER]
     names += [f"words/{name}.yaml" for name in WORDS]
     names += [f"advice/{name}.yaml" for name in ADVICE]
     for folder in (*FOLDERS, _LIST_FOLDER, f"{FOLDER}/{ENGLISH}"):
@@ -264,7 +259,7 @@ def _parse_all(root: str, texts: Mapping[str, bytes]) -> dict[str, Parsed]:
     parsed: dict[str, Parsed] = {}
     problems: list[str] = []
     for name, data in texts.items():
-        if name == DICTIONARY:
+        if name in (DICTIONARY, PEOPLE):
             continue
         source = f"{root}/{name}"
         try:
@@ -354,7 +349,8 @@ def _build(files: Files, texts: Mapping[str, bytes], fingerprint: str) -> Knowle
     messages = messages_of(english, assembly.problems)
     if assembly.problems or None in records.values():
         raise invalid("data", assembly.problems)
-    return Knowledge(version=fingerprint[:12], english=texts[DICTIONARY], texts=Texts(ENGLISH, messages), **records)
+    records |= {"english": texts[DICTIONARY], "people": texts[PEOPLE]}
+    return Knowledge(version=fingerprint[:12], texts=Texts(ENGLISH, messages), **records)
 
 
 def _words(assembly: _Assembly) -> Words | None:

@@ -21,8 +21,10 @@ _NEAR_EDGE = 80
 _ENOUGH_RANGES = 2
 
 
-def find_jobs(tokens: Tokens, lines: Sequence[Line], dates: Sequence[DateSpan]) -> tuple[JobBlock, ...]:
-    """The job blocks of a document, in order.
+def find_jobs(
+    tokens: Tokens, lines: Sequence[Line], dates: Sequence[DateSpan], letterhead: int = 0
+) -> tuple[JobBlock, ...]:
+    """The job blocks of a document, in order; none reaches into the letterhead, so many lines at the top.
 
     A date range in a work section opens a job. Whether the title stands above the dates is learned from the first job
     of each section, since a writer keeps to one form. A job goes on to the next header or the end of the section.
@@ -30,11 +32,11 @@ def find_jobs(tokens: Tokens, lines: Sequence[Line], dates: Sequence[DateSpan]) 
     headed = any(line.section in WORK_SECTIONS for line in lines)
     sections = WORK_SECTIONS if headed else WORK_SECTIONS | _UNHEADED
     dated = _dated_lines(tokens, lines, dates, sections)
-    above = _lines_above(lines, [index for index, _ in dated])
+    above = _lines_above(lines, [index for index, _ in dated], letterhead)
     firsts = [index - above[lines[index].section] for index, _ in dated]
     jobs: list[JobBlock] = []
     for number, (index, span) in enumerate(dated):
-        first = max(firsts[number], dated[number - 1][0] + 1 if number else 0)
+        first = max(firsts[number], dated[number - 1][0] + 1 if number else letterhead)
         limit = firsts[number + 1] if number + 1 < len(dated) else len(lines)
         last = _end(lines, index, max(limit, index + 1))
         body = index + 1 + _lines_behind(lines, index, last)
@@ -46,7 +48,7 @@ def _is_header(line: Line) -> bool:
     return not line.bullet and not line.heading and line.last - line.first <= _LONGEST_HEADER
 
 
-def _lines_above(lines: Sequence[Line], dated: Sequence[int]) -> dict[str, int]:
+def _lines_above(lines: Sequence[Line], dated: Sequence[int], letterhead: int) -> dict[str, int]:
     """For each section how many header lines stand above the dates of its first job."""
     found: dict[str, int] = {}
     for index in dated:
@@ -56,7 +58,7 @@ def _lines_above(lines: Sequence[Line], dated: Sequence[int]) -> dict[str, int]:
         count = 0
         while (
             count < _MOST_ABOVE
-            and index - count > 0
+            and index - count > letterhead
             and _is_header(lines[index - count - 1])
             and lines[index - count - 1].section == section
         ):

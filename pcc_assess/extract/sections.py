@@ -7,9 +7,10 @@ A logical line is a bullet or a paragraph; lines that the page wrapped are put t
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from pcc_assess.extract.letterhead import has_contact
 from pcc_assess.model import Line
 from pcc_assess.tokens import Tokens, fold_phrase
 
@@ -25,6 +26,11 @@ _WRAPPED_LOWER = 40
 _WIDEST = 140
 _LONGEST_COLON = 40
 _LONGEST_DATED = 14
+# The entry of sections.yaml that opens no section.
+PERSONAL = "personal"
+_SCHOOL = "education"
+# The letterhead has so many lines at most: a contact further down belongs to something else.
+_LETTERHEAD = 10
 
 
 class _Physical(NamedTuple):
@@ -34,6 +40,24 @@ class _Physical(NamedTuple):
     start: int
     first: int
     last: int
+
+
+class LineWords(NamedTuple):
+    """What the first words of a line tell of it, folded.
+
+    ``headings``: words of a heading to the kind of section. ``personal``: what opens a line that is nobody's business.
+    ``letterhead``: the text begins with one, as a resume does and a job posting does not.
+    """
+
+    headings: Mapping[tuple[str, ...], str]
+    personal: Collection[tuple[str, ...]] = ()
+    letterhead: bool = True
+
+
+def line_words(sections: Mapping[str, tuple[str, ...]]) -> LineWords:
+    """The words of sections.yaml, as the lines of a resume are held against them."""
+    opening = {kind: headings for kind, headings in sections.items() if kind != PERSONAL}
+    return LineWords(heading_index(opening), frozenset(map(fold_phrase, sections.get(PERSONAL, ()))))
 
 
 def heading_index(sections: Mapping[str, tuple[str, ...]]) -> dict[tuple[str, ...], str]:
@@ -53,13 +77,11 @@ def _is_list(tokens: Tokens, first: int, last: int, section: str) -> bool:
 class _Reader:
     """Walks the physical lines once and builds the logical ones."""
 
-    def __init__(
-        self, text: str, tokens: Tokens, headings: Mapping[tuple[str, ...], str], ranges: Sequence[int]
-    ) -> None:
+    def __init__(self, text: str, tokens: Tokens, words: LineWords, ranges: Sequence[int]) -> None:
         self.text = text
         self.tokens = tokens
-        self.headings = headings
-        self.openers = {heading[0] for heading in headings if heading}
+        self.words = words
+        self.openers = {heading[0] for heading in words.headings if heading}
         self.ranges = ranges
         self.section = "top"
         self.lines: list[Line] = []
@@ -80,24 +102,30 @@ class _Reader:
         if words[first] not in self.openers:
             return None
         if last - first <= _LONGEST_HEADING:
-            kind = self.headings.get(tuple(words[first:last]))
+            kind = self.words.headings.get(tuple(words[first:last]))
             if kind is not None:
                 return kind, last
         colon = line.raw.find(":")
         if 0 < colon <= _LONGEST_COLON:
             after = bisect_left(self.tokens.starts, line.start + colon, first, last)
-            kind = self.headings.get(tuple(words[first:after]))
+            kind = self.words.headings.get(tuple(words[first:after]))
             if kind is not None:
                 return kind, after
         return None
 
-    def walk(self) -> tuple[Line, ...]:
-        """The logical lines of the whole text."""
+    def walk(self) -> tuple[tuple[Line, ...], int]:
+        """The logical lines of the whole text, and how many of them are the letterhead."""
         physical = self._physical()
-        widest = min(max((len(line.raw) for line in physical), default=0), _WIDEST)
+        head = self._letterhead(physical)
+        body = physical[head:]
+        widest = min(self._widest(body), _WIDEST)
+        for line in physical[:head]:
+            if line.first < line.last:
+                self.lines.append(Line(line.first, line.last, self.section, False, False, False, False))
+        above = len(self.lines)
         previous = ""
-        gap = False
-        for line in physical:
+        gap = head > 0
+        for line in body:
             if line.first == line.last:
                 # A line of marks only ("- - -") ends what stands before it, as an empty one does.
                 gap = True
@@ -105,7 +133,44 @@ class _Reader:
             previous = self._take(line, previous, gap=gap, widest=widest)
             gap = False
         self.close(len(self.tokens.starts))
-        return tuple(self.lines)
+        return tuple(self.lines), above
+
+    def _widest(self, physical: Sequence[_Physical]) -> int:
+        """How long the longest line is, which tells where the page ends. How long the name of a school is, or a
+        contact, must not make a difference to the work.
+        """
+        section = ""
+        lengths = [0]
+        for line in physical:
+            heading = self.heading_of(line) if line.first < line.last else None
+            section = heading[0] if heading is not None else section
+            if section != _SCHOOL and "@" not in line.raw:
+                lengths.append(len(line.raw))
+        return max(lengths) or max((len(line.raw) for line in physical), default=0)
+
+    def _letterhead(self, physical: Sequence[_Physical]) -> int:
+        """How many physical lines at the top say who the person is: the first one where it stands alone, and all down
+        to the last one with a contact or something personal. A heading, a bullet and a range of dates end it.
+        """
+        head = seen = 0
+        for at, line in enumerate(physical if self.words.letterhead else ()):
+            if line.first == line.last:
+                head = at if seen == 1 and not head else head
+                continue
+            ends = line.raw[0] in _BULLETS or self.heading_of(line) is not None or self._dated(line)
+            if ends and seen == 1 and not self._dated(line):
+                head = at
+            seen += 1
+            if ends or seen > _LETTERHEAD:
+                break
+            if has_contact(line.raw) or self._personal(line):
+                head = at + 1
+        return head
+
+    def _personal(self, line: _Physical) -> bool:
+        """Whether a line opens with something that has nothing to do with the work, such as "Marital status"."""
+        words = self.tokens.words[line.first : min(line.last, line.first + _LONGEST_HEADING)]
+        return any(tuple(words[:end]) in self.words.personal for end in range(1, len(words) + 1))
 
     def _physical(self) -> list[_Physical]:
         starts = self.tokens.starts
@@ -162,15 +227,13 @@ def _goes_on(previous: str, raw: str, widest: int) -> bool:
     return full or (lower and len(previous) >= _WRAPPED_LOWER)
 
 
-def read_lines(
-    text: str, tokens: Tokens, headings: Mapping[tuple[str, ...], str], ranges: Sequence[int]
-) -> tuple[Line, ...]:
-    """The logical lines of a text in order, each with its section.
+def read_lines(text: str, tokens: Tokens, words: LineWords, ranges: Sequence[int]) -> tuple[tuple[Line, ...], int]:
+    """The logical lines of a text in order, each with its section, and how many of them are the letterhead.
 
     Args:
         text: the document's text.
         tokens: its words; the breaks at wrapped line ends are softened in place.
-        headings: folded heading words to the kind of section, see ``heading_index``.
+        words: what opens a section, and what is personal.
         ranges: the words with which date ranges begin, in order; a short line with one always stands alone.
     """
-    return _Reader(text, tokens, headings, ranges).walk()
+    return _Reader(text, tokens, words, ranges).walk()

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pcc_assess.knowledge import Knowledge
 from pcc_assess.match.credentials import read_credentials
 from pcc_assess.match.lexicon import Lexicon, compile_lexicon
+from pcc_assess.match.names import find_name, without_name
 from pcc_assess.match.nearby import Nearby
 from pcc_assess.match.posting import PostingReader
-from pcc_assess.match.scan import Scan, scan
+from pcc_assess.match.scan import scan
 from pcc_assess.match.schooling import read_education
 from pcc_assess.match.skills import SkillReader, findings
 from pcc_assess.match.transfers import read_transfers
 from pcc_assess.match.typos import Repairer
 from pcc_assess.match.work import experience, read_work
 from pcc_assess.model import Language, Layout, Posting, Profile, SkillFinding
-from pcc_assess.tokens import Tokens
 
 __all__ = ["Matcher", "compile_matcher"]
 
@@ -38,6 +38,8 @@ class Matcher:
             page_starts: offsets of the pages, empty without pages.
         """
         knowledge, lexicon = self.knowledge, self.lexicon
+        name = find_name(layout, lexicon, knowledge)
+        layout = replace(layout, tokens=without_name(layout, name))
         scanned = scan(layout, lexicon, self.repairer, page_starts)
         nearby = Nearby(scanned, lexicon, knowledge.policy.context_words)
         works = read_work(scanned, lexicon, knowledge, nearby, newest)
@@ -63,29 +65,12 @@ class Matcher:
         return PostingReader(self.knowledge, self.lexicon, self.repairer).read(layout, source, title)
 
     def name(self, layout: Layout) -> str | None:
-        """The name on the first line, if that line is one: two to four words that mean nothing to the lexicon."""
-        if not layout.lines or layout.lines[0].heading:
+        """The person's name on the first line, if one stands there."""
+        place = find_name(layout, self.lexicon, self.knowledge)
+        if place is None:
             return None
-        line = layout.lines[0]
         tokens = layout.tokens
-        text = layout.text[tokens.starts[line.first] : tokens.ends[line.last - 1]]
-        first = text.split("\n")[0].split(",")[0].strip()
-        words = first.split()
-        if not 2 <= len(words) <= 4 or not all(map(_is_plain, words)):
-            return None
-        # What is mended on a line depends on two words behind it at most.
-        stop = line.last + 2
-        near = Tokens(tokens.words[:stop], tokens.starts[:stop], tokens.ends[:stop], tokens.breaks[:stop])
-        found: Scan = scan(Layout(layout.text, near, (line,), (), ()), self.lexicon, self.repairer)
-        limit = line.first + len(words)
-        if any(hit.term.entries and hit.first < limit for sentence in found.sentences for hit in sentence.hits):
-            return None
-        return first
-
-
-def _is_plain(word: str) -> bool:
-    """Whether a word is written like one of a name: a capital letter first, and nothing but letters and joints."""
-    return word[0].isupper() and word.replace("-", "").replace(".", "").replace("'", "").isalpha()
+        return " ".join(layout.text[tokens.starts[place[0]] : tokens.ends[place[1] - 1]].split())
 
 
 def _languages(knowledge: Knowledge, skills: dict[str, SkillFinding]) -> tuple[Language, ...]:
