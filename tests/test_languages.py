@@ -17,6 +17,7 @@ from pcc_assess.catalog.languages import FILES, READ, missing_files, translated
 from pcc_assess.catalog.messages import message_faults, messages_of, use_faults
 from pcc_assess.catalog.strict import Parsed, parse
 from pcc_assess.errors import DataError, UsageError
+from pcc_assess.extract.sections import PERSONAL
 from pcc_assess.knowledge import AdviceBook
 from pcc_assess.plan import parameters_of
 from pcc_assess.renderers import Look, terminal
@@ -313,7 +314,7 @@ def test_every_name_of_the_shipped_role_has_a_message(aims):
         for role in aim.knowledge.roles.values():
             assert {f"report.category.{name}" for name in role.categories} <= messages.keys()
             assert {f"report.level.{level}" for level in role.ranks} <= messages.keys()
-        assert {f"score.section.{name}" for name in aim.knowledge.words.sections} <= messages.keys()
+        assert {f"score.section.{name}" for name in aim.knowledge.words.sections if name != PERSONAL} <= messages.keys()
 
 
 def test_the_matcher_is_the_same_in_every_language(aims):
