@@ -178,7 +178,7 @@ def call_of(
     return " ".join(shlex.quote(printable(word)) for word in words)
 
 
-def place_of(output: str | None, kind: Format, file: str, ending: str) -> str | None:
+def place_of(output: str | None, kind: StrEnum, file: str, ending: str) -> str | None:
     """Where a result goes: as told, or to standard output; a page, whose source tells a person nothing on a screen,
     goes to a new file in this folder instead.
 
@@ -188,7 +188,7 @@ def place_of(output: str | None, kind: Format, file: str, ending: str) -> str | 
         file: the candidate file, for a name that tells what the page is about.
         ending: what is put behind that name.
     """
-    if output is not None or kind is not Format.HTML or not _is_screen():
+    if output is not None or kind != Format.HTML or not _is_screen():
         return output
     from pcc_assess.outlets import file_name
 
@@ -197,40 +197,40 @@ def place_of(output: str | None, kind: Format, file: str, ending: str) -> str | 
     return next((name for name in names if not Path(name).exists()), None)
 
 
-def emit(text: str, output: str | None, kind: Format = Format.TEXT) -> None:
+def emit(text: str | bytes, output: str | None, kind: StrEnum = Format.TEXT) -> None:
     """A finished text to its file, or to standard output.
 
     Raises:
         OutputError: it cannot be written; what stood there before is intact.
     """
-    data = text.encode("utf-8", "backslashreplace")
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
     if output is not None:
         from pcc_assess.disk import write_output
 
         write_output(output, data)
         tell(f"written to {output}")
-        if kind is Format.HTML:
+        if kind == Format.HTML:
             tell("open it in your browser: a double click on the file is enough")
         return
     if sys.stdout is None:
         raise unwritable("it is closed")
     try:
-        _print(text, data, kind)
+        _print(data, kind)
     except BrokenPipeError:
         raise
     except OSError as error:
         raise unwritable(str(error.strerror)) from None
 
 
-def _print(text: str, data: bytes, kind: Format) -> None:
-    """JSON, HTML and Markdown are documents: they leave as UTF-8, whatever the console speaks."""
+def _print(data: bytes, kind: StrEnum) -> None:
+    """All but text for the screen are documents: they leave as UTF-8, whatever the console speaks."""
     raw = getattr(sys.stdout, "buffer", None)
-    document = kind in (Format.JSON, Format.HTML) or (kind is Format.MARKDOWN and not _is_screen())
-    if raw is not None and document:
+    shown = kind == Format.TEXT or (kind not in (Format.JSON, Format.HTML) and _is_screen())
+    if raw is not None and not shown:
         sys.stdout.flush()
         raw.write(data)
         raw.flush()
         return
     from pcc_assess.consoles import fit
 
-    sys.stdout.write(fit(text, sys.stdout.encoding or "ascii"))
+    sys.stdout.write(fit(data.decode("utf-8"), sys.stdout.encoding or "ascii"))

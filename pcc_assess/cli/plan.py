@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,8 +14,6 @@ from pcc_assess.cli.options import (
     ENGLISH,
     AccessibleOption,
     AsOfOption,
-    Format,
-    FormatOption,
     LanguageOption,
     LevelOption,
     LimitOption,
@@ -34,8 +33,22 @@ from pcc_assess.limits import STANDARD, Limits, parse_limits
 
 if TYPE_CHECKING:
     from pcc_assess.aim import Aim
-    from pcc_assess.model import Assessment
+    from pcc_assess.model import Assessment, Plan
+    from pcc_assess.renderers import Look, Wording
 
+
+class PlanFormat(StrEnum):
+    """What a plan can be written as."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    ICS = "ics"
+    IEP = "iep"
+
+
+_OTHER_DOCUMENTS = frozenset({".doc", ".odt", ".pdf", ".rtf", ".html", ".htm"})
 EXAMPLE = "Example: pcc-assess plan resume.pdf --hours-per-week 4"
 
 
@@ -56,7 +69,9 @@ def plan(
     full: Annotated[
         bool, typer.Option("--full", help="Show how to do each step, interview practice, pay and more.")
     ] = False,
-    format_: FormatOption = Format.TEXT,
+    format_: Annotated[
+        PlanFormat, typer.Option("--format", help="How to write the plan; ics: a calendar, iep: a counselor's form.")
+    ] = PlanFormat.TEXT,
     output: OutputOption = None,
     as_of: AsOfOption = None,
     accessible: AccessibleOption = False,
@@ -81,7 +96,28 @@ def plan(
     call = call_of(file, role, level, language, setting=record.role.setting, blind=curtain.hides)
     look = replace(look_of(output, accessible=accessible, call=call), full=full)
     place = place_of(output, format_, curtain.name(file, record), "plan")
-    emit(renderers.PLAN[format_.value](made, wording, look), place, format_)
+    emit(_written(made, format_, place, wording, look), place, format_)
+
+
+def _written(made: Plan, kind: PlanFormat, place: str | None, wording: Wording, look: Look) -> str | bytes:
+    """The plan in its format. The form is a Word file where the name of the output says so, and Markdown elsewhere.
+
+    Raises:
+        UsageError: the name asks for another kind of document than can be written.
+    """
+    from pathlib import PurePath
+
+    from pcc_assess import renderers
+    from pcc_assess.renderers import iep
+
+    ending = PurePath(place).suffix.lower() if place is not None else ""
+    if kind != PlanFormat.IEP:
+        return renderers.PLAN[kind.value](made, wording, look)
+    if ending == ".docx":
+        return iep.document(made, wording)
+    if ending in _OTHER_DOCUMENTS:
+        raise UsageError(f"the form cannot be written as {ending}", hint="--output plan.docx, or plan.md")
+    return iep.markdown(made, wording)
 
 
 def assessed(

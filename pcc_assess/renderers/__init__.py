@@ -60,6 +60,12 @@ def _plan_html(record: Plan, wording: Wording, look: Look) -> str:
     return report.plan(record, wording, look)
 
 
+def _plan_ics(record: Plan, wording: Wording, look: Look) -> str:
+    from pcc_assess.renderers import ics
+
+    return ics.calendar(record, wording, look)
+
+
 def _comparison_text(record: Comparison, wording: Wording, look: Look) -> str:
     from pcc_assess.renderers import comparison, sheets
 
@@ -89,6 +95,7 @@ PLAN: dict[str, Callable[[Plan, Wording, Look], str]] = {
     "json": _json,
     "markdown": _plan_markdown,
     "html": _plan_html,
+    "ics": _plan_ics,
 }
 COMPARISON: dict[str, Callable[[Comparison, Wording, Look], str]] = {
     "text": _comparison_text,
