@@ -183,6 +183,17 @@ class Output:
         with _output_errors(self.name):
             self._file.write(data)
 
+    @property
+    def folder(self) -> str | None:
+        """The folder that the file is put into, for what must be put aside meanwhile; None where there is no file."""
+        return str(self._target.parent) if self._beside is not None else None
+
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[BinaryIO]:
+        """The open file, for a library that writes it by itself."""
+        with _output_errors(self.name):
+            yield self._file
+
     def finish(self) -> None:
         """Put what was written in its place."""
         self._settle(self._target)

@@ -28,6 +28,8 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "questionary": "cli/arrow_keys.py",
     "rapidfuzz": "match/",
     "python_calamine": "batch/sheets.py",
+    "xlsxwriter": ("batch/workbook.py", "batch/fast_sheet.py"),
+    "pyarrow": "batch/parquet.py",
     "psutil": "isolation.py",
     "pypdfium2": "readers/",
     "selectolax": "readers/",

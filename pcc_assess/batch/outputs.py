@@ -172,4 +172,21 @@ def _shown(value: object) -> str:
     return outlets.cell(value) if isinstance(value, str) else "" if value is None else str(value)
 
 
-FORMS: Mapping[str, Callable[[Aim], Form]] = {".jsonl": json_lines, ".csv": comma_separated}
+def _workbook(aim: Aim) -> Form:
+    from pcc_assess.batch.workbook import workbook
+
+    return workbook(aim)
+
+
+def _parquet(aim: Aim) -> Form:
+    from pcc_assess.batch.parquet import parquet
+
+    return parquet(aim)
+
+
+FORMS: Mapping[str, Callable[[Aim], Form]] = {
+    ".jsonl": json_lines,
+    ".csv": comma_separated,
+    ".xlsx": _workbook,
+    ".parquet": _parquet,
+}
