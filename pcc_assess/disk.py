@@ -146,6 +146,16 @@ def write_output(path: str | os.PathLike[str], content: bytes | str) -> None:
         output.discard()
 
 
+def check_output(path: str | os.PathLike[str]) -> None:
+    """Whether an output can be written, before any work is done for it.
+
+    Raises:
+        OutputError: as ``Output`` would.
+    """
+    if not Path(path).exists() or Path(path).is_file() or Path(path).is_dir():
+        Output(path).discard()
+
+
 class Output:
     """A file that is written beside its place and takes it at ``finish``; for outputs that grow over a long
     run.
@@ -161,7 +171,7 @@ class Output:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.name = os.fspath(path)
         self._beside: Path | None = None
-        with _output_errors(self.name):
+        with output_errors(self.name):
             self._target = Path(os.path.realpath(self.name))
             self._file = self._open()
 
@@ -180,7 +190,7 @@ class Output:
 
     def write(self, data: bytes) -> None:
         """Add ``data`` at the end."""
-        with _output_errors(self.name):
+        with output_errors(self.name):
             self._file.write(data)
 
     @property
@@ -216,7 +226,7 @@ class Output:
             self._beside = None
 
     def _settle(self, place: Path) -> None:
-        with _output_errors(self.name):
+        with output_errors(self.name):
             self._file.flush()
             if self._beside is None:
                 self._file.close()
@@ -241,7 +251,7 @@ def _settle_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _output_errors(name: str) -> Iterator[None]:
+def output_errors(name: str) -> Iterator[None]:
     """Errors of the system in our words."""
     try:
         yield
@@ -299,7 +309,7 @@ def make_private_dir(folder: Path) -> None:
     Raises:
         OutputError: it cannot be made.
     """
-    with _output_errors(str(folder)):
+    with output_errors(str(folder)):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 

@@ -315,16 +315,26 @@ class RoleRef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Duplicate:
+    """An earlier candidate of the same batch, by its source, with the same content, or nearly the same text."""
+
+    of: str
+    kind: Literal["same", "near"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """``id`` is the same for the same content, whatever the file is called; ``source`` is the path as given.
 
-    ``given_id``: what a table calls the person, such as a case number.
+    ``given_id``: what a table calls the person, such as a case number. ``duplicate`` is known in a batch alone, and
+    changes no score.
     """
 
     id: str
     source: str
     name: str | None
     given_id: str | None = None
+    duplicate: Duplicate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

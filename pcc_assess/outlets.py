@@ -38,6 +38,8 @@ _RESERVED = frozenset(
     {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
 )  # names that Windows keeps for devices, with any ending
 
+_ASCII = bytes(range(0x7F))
+
 
 def cell(text: str) -> str:
     """A cell that no spreadsheet runs: an apostrophe stands before what would be taken for a formula.
@@ -77,6 +79,12 @@ def json_text(document: str) -> str:
     if document.isascii() and "\x7f" not in document:
         return document
     return _NOT_IN_JSON.sub(_escaped, document)
+
+
+def json_bytes(document: bytes) -> bytes:
+    """The same for a document in UTF-8, which is searched much faster where it is mostly ASCII."""
+    odd = document.translate(None, _ASCII)
+    return json_text(document.decode()).encode() if odd and _NOT_IN_JSON.search(odd.decode()) else document
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -295,20 +295,3 @@ def _passed_over(name: str) -> str | None:
     if name.startswith(_LOCK_PREFIX) or name.lower() in _LEFTOVERS:
         return "left there by another program"
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """``files``: what is to be assessed, each once. ``failures``: what was named and cannot even be looked
-    for.
-    """
-
-    files: tuple[str, ...]
-    failures: tuple[Failure, ...]
-
-
-def find_inputs(given: Sequence[str], output: str = "") -> Inputs:
-    """All candidates of a batch at once; see ``find_items``."""
-    found = [*find_items(given, outputs=(output,))]
-    failures = tuple(each for each in found if isinstance(each, Failure))
-    return Inputs(tuple(each.path for each in found if isinstance(each, Item)), failures)

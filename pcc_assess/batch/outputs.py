@@ -19,7 +19,6 @@ from pcc_assess.disk import Output
 from pcc_assess.errors import UsageError, printable
 from pcc_assess.knowledge import LevelId, Role
 from pcc_assess.model import Assessment, Failure
-from pcc_assess.renderers.json_ import to_json
 
 Record = Assessment | Failure
 # Texts, numbers, bytes, None, and tuples of them.
@@ -30,13 +29,14 @@ Row = tuple[Any, ...]
 class Form:
     """A kind of results file.
 
-    ``row``: what is kept of a record until the file is written: plain data, which any spill can hold. ``write``: makes
+    ``row``: what is kept of a record until the file is written: plain data, which any spill can hold; None where the
+    file is made of the lines of JSON as they are. ``write``: makes
     the file of all rows; it walks through them once. ``ranked``: the rows must come in the order of ``rank_key``, else
     in the order of the inputs.
     """
 
     ranked: bool
-    row: Callable[[Record], Row]
+    row: Callable[[Record], Row] | None
     write: Callable[[Iterable[Row], Output], None]
 
 
@@ -67,12 +67,7 @@ def form_of(output: Path) -> Callable[[Aim], Form]:
 def json_lines(aim: Aim) -> Form:
     """One assessment or failure a line, as ``score --format json`` would give it, in the order of the inputs."""
     del aim
-    return Form(ranked=False, row=_json_row, write=_write_lines)
-
-
-def _json_row(record: Record) -> Row:
-    # A file name that is not UTF-8 becomes a JSON escape, which reads back as the same name.
-    return (to_json(record, indent=None).strip().encode("utf-8", "backslashreplace") + b"\n",)
+    return Form(ranked=False, row=None, write=_write_lines)
 
 
 def _write_lines(rows: Iterable[Row], output: Output) -> None:
