@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from pcc_assess import batch, disk
+from pcc_assess import batch
 from pcc_assess.batch import journal, likeness
 from pcc_assess.batch.run import Run, run_batch
 from pcc_assess.errors import InputError, OutputError, UsageError
@@ -336,7 +336,7 @@ def test_a_full_disk_is_called_so(monkeypatch, run):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(disk.os, "fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OutputError, match="the disk is full") as caught:
         run_batch(run)
     assert "--continue" in caught.value.hint
