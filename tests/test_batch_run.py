@@ -225,7 +225,7 @@ def test_a_changed_added_or_missing_file_is_noticed(run, resumes):
         ({"level": "senior"}, "--level junior"),
         ({"as_of": date(2026, 2, 1)}, "--as-of 2026-01-01"),
         ({"language": "es"}, "--lang en"),
-        ({"setting": "hospital"}, "leave --setting out"),
+        ({"setting": "remote"}, "leave --setting out"),
     ],
 )
 def test_results_of_two_kinds_do_not_go_into_one_file(run, change, option):

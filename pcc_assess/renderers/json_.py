@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable
 from dataclasses import fields, is_dataclass
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pcc_assess.errors import InputError, printable
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
 _ASSESSMENT = "pcc-assess/assessment/1"
 _ASSESSMENT_LINE = f'{{"schema":"{_ASSESSMENT}"'.encode()
 _MOST_NAMED = 3
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 _AGAIN = "make it again with `pcc-assess score FILE --format json`"
 
 
@@ -57,11 +56,14 @@ def from_line(line: bytes) -> Assessment | Failure:
     return record
 
 
-@lru_cache(maxsize=8)
-def _adapter(kind: Hashable) -> TypeAdapter[Any]:
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    """Reads and writes a kind of record; made once, which takes some milliseconds."""
     from pydantic import TypeAdapter
 
-    return TypeAdapter(kind)
+    found = _ADAPTERS.get(kind)
+    if found is None:
+        found = _ADAPTERS[kind] = TypeAdapter(kind)
+    return found
 
 
 def _fields(record: Any) -> dict[str, Any]:
