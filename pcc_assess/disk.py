@@ -201,7 +201,7 @@ class Output:
     @contextlib.contextmanager
     def opened(self) -> Iterator[BinaryIO]:
         """The open file, for a library that writes it by itself."""
-        with _output_errors(self.name):
+        with output_errors(self.name):
             yield self._file
 
     def finish(self) -> None:
