@@ -19,6 +19,7 @@ from pcc_assess.disk import Output
 from pcc_assess.errors import UsageError, printable
 from pcc_assess.knowledge import LevelId, Role
 from pcc_assess.model import Assessment, Failure
+from pcc_assess.renderers.json_ import to_line
 
 Record = Assessment | Failure
 # Texts, numbers, bytes, None, and tuples of them.
@@ -29,15 +30,16 @@ Row = tuple[Any, ...]
 class Form:
     """A kind of results file.
 
-    ``row``: what is kept of a record until the file is written: plain data, which any spill can hold; None where the
-    file is made of the lines of JSON as they are. ``write``: makes
+    ``row``: what is kept of a record until the file is written: plain data, which any spill can hold. ``write``: makes
     the file of all rows; it walks through them once. ``ranked``: the rows must come in the order of ``rank_key``, else
-    in the order of the inputs.
+    in the order of the inputs. ``lines``: a row is nothing but the record's line of JSON, so that who has the line need
+    not read it for ``row``.
     """
 
     ranked: bool
-    row: Callable[[Record], Row] | None
+    row: Callable[[Record], Row]
     write: Callable[[Iterable[Row], Output], None]
+    lines: bool = False
 
 
 def rank_key(record: Record) -> tuple[float, str, str]:
@@ -67,7 +69,11 @@ def form_of(output: Path) -> Callable[[Aim], Form]:
 def json_lines(aim: Aim) -> Form:
     """One assessment or failure a line, as ``score --format json`` would give it, in the order of the inputs."""
     del aim
-    return Form(ranked=False, row=None, write=_write_lines)
+    return Form(ranked=False, row=_line_row, write=_write_lines, lines=True)
+
+
+def _line_row(record: Record) -> Row:
+    return (to_line(record) + b"\n",)
 
 
 def _write_lines(rows: Iterable[Row], output: Output) -> None:

@@ -244,6 +244,6 @@ def _written(form: Form, results: Results, name: str, resumed: int) -> BatchSumm
 
 
 def _rows(form: Form, results: Results) -> Iterator[Row]:
-    if form.row is None:
+    if form.lines:
         return ((line,) for line in results.lines(ranked=form.ranked))
     return map(form.row, results.records(ranked=form.ranked))
