@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from xml.sax.saxutils import escape
 
 from xlsxwriter.worksheet import Worksheet
@@ -36,16 +36,22 @@ class FastSheet(Worksheet):  # type: ignore[misc]  # the library has no types
             self._write_single_row(row)  # one that was written cell by cell
         self._check_dimensions(row, max(len(cells) - 1, 0))
         number = row + 1
-        self.fh.write(f'<row r="{number}">{"".join(_cells(number, cells))}</row>')
+        self.fh.write(f'<row r="{number}">{"".join(_cells(number, cells, self._styles))}</row>')
+
+    @cached_property
+    def _styles(self) -> list[str]:
+        """The style of each column; a cell does not take it by itself."""
+        formats = [self.col_info[place].column_format if place in self.col_info else None for place in range(26)]
+        return ["" if each is None else f' s="{each._get_xf_index()}"' for each in formats]  # noqa: SLF001 - as the library does it
 
 
-def _cells(number: int, cells: Sequence[object]) -> Iterable[str]:
-    for letter, value in zip(_LETTERS, cells, strict=False):
+def _cells(number: int, cells: Sequence[object], styles: Sequence[str]) -> Iterable[str]:
+    for letter, style, value in zip(_LETTERS, styles, cells, strict=False):
         if isinstance(value, str):
             if value:
-                yield f'<c r="{letter}{number}" t="inlineStr"><is><t>{_text(value)}</t></is></c>'
+                yield f'<c r="{letter}{number}"{style} t="inlineStr"><is><t>{_text(value)}</t></is></c>'
         elif value is not None:
-            yield f'<c r="{letter}{number}"><v>{value}</v></c>'
+            yield f'<c r="{letter}{number}"{style}><v>{value}</v></c>'
 
 
 @lru_cache(maxsize=8192)

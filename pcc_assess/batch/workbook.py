@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
@@ -26,16 +26,33 @@ from pcc_assess.weights import weights
 
 MOST_ROWS = 1_048_576  # of a sheet, with its header
 _QUOTES = " | "
+_KINDS: dict[str, Literal["text", "whole", "points"]] = {
+    "rank": "whole",
+    "open": "whole",
+    "score": "points",
+    "possible": "points",
+    "points": "points",
+    "gap-points": "points",
+}
+# An indent keeps a text apart from the number before it.
+_FORMATS: dict[str, dict[str, Any]] = {
+    "text": {"indent": 1},
+    "whole": {"num_format": "0"},
+    "points": {"num_format": "0.00"},
+}
 # Light, and apart for every kind of colour blindness; the number in the cell says the same.
 _LOW, _MIDDLE, _HIGH = "#F4C7A1", "#FFFFFF", "#9EC9E2"
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A column of a sheet: its header, its width in characters, and the most points of a score, which is coloured."""
+    """A column of a sheet: its header, its width in characters, what stands in it, and of a score, which
+    is coloured, the most points.
+    """
 
     text: str
     width: float
+    kind: Literal["text", "whole", "points"] = "text"
     most: float | None = None
 
 
@@ -56,9 +73,9 @@ def workbook(aim: Aim) -> Form:
     words = _Words(texts, tuple(gates), tuple(points))
     sheets = {
         "summary": _summary_titles(texts, gates, points),
-        "gaps": _titles(texts, "gaps", {"rank": 6, "person": 24, "requirement": 44, "importance": 11, "state": 15})
+        "gaps": _titles(texts, "gaps", {"rank": 6, "person": 26, "requirement": 54, "importance": 11, "state": 15})
         + _titles(texts, "gaps", {"points": 9, "step": 70}),
-        "evidence": _titles(texts, "evidence", {"rank": 6, "person": 24, "requirement": 44, "points": 9, "rule": 50})
+        "evidence": _titles(texts, "evidence", {"rank": 6, "person": 26, "requirement": 54, "points": 9, "rule": 50})
         + _titles(texts, "evidence", {"quotes": 90}),
         "problems": _titles(texts, "problems", {"source": 40, "outcome": 14, "problem": 60, "help": 60}),
     }
@@ -85,12 +102,14 @@ def _points(aim: Aim) -> dict[str, float]:
 
 
 def _titles(texts: Texts, sheet: str, widths: dict[str, float]) -> list[Title]:
-    return [Title(texts.say(f"results.{sheet}.{name}"), width) for name, width in widths.items()]
+    return [
+        Title(texts.say(f"results.{sheet}.{name}"), width, _KINDS.get(name, "text")) for name, width in widths.items()
+    ]
 
 
 def _summary_titles(texts: Texts, gates: dict[str, str], points: dict[str, float]) -> list[Title]:
     def title(name: str, width: float, most: float | None = None) -> Title:
-        return Title(texts.say(f"results.summary.{name}"), width, most)
+        return Title(texts.say(f"results.summary.{name}"), width, _KINDS.get(name, "text"), most)
 
     return [
         title("rank", 6),
@@ -102,7 +121,7 @@ def _summary_titles(texts: Texts, gates: dict[str, str], points: dict[str, float
         title("band", 16),
         *(Title(texts.say("results.summary.gate", name=name), 18) for name in gates.values()),
         *(
-            Title(texts.say("results.summary.category", name=category(name, texts), most=most), 13, most)
+            Title(texts.say("results.summary.category", name=category(name, texts), most=most), 13, "points", most)
             for name, most in points.items()
         ),
         title("open", 10),
@@ -122,7 +141,7 @@ def _row(record: Record, words: _Words) -> Row:
     if isinstance(record, Failure):
         outcome = texts.say("results.problems.not-scored")
         return (None, None, (), (), ((candidate.source, outcome, record.error.message, record.error.hint),))
-    person = candidate.name or candidate.given_id or candidate.source
+    person = candidate.name or candidate.given_id or candidate.source.replace("\\", "/").rpartition("/")[2]
     doubt = texts.say("results.problems.doubt")
     problems = tuple((candidate.source, doubt, note, "") for note in record.input.notes)
     return (
@@ -183,7 +202,7 @@ class _Sheet:
     book: Any
     name: str
     titles: list[Title]
-    bold: Any
+    formats: dict[str, Any]
     sheets: list[Any] = field(default_factory=list)
     next: int = 0
 
@@ -204,10 +223,10 @@ class _Sheet:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         for column, title in enumerate(self.titles):
-            sheet.set_column(column, column, title.width)
+            sheet.set_column(column, column, title.width, self.formats[title.kind])
         sheet.set_row(0, 45)
         for column, title in enumerate(self.titles):
-            sheet.write_string(0, column, cell(title.text), self.bold)
+            sheet.write_string(0, column, cell(title.text), self.formats["head"])
         self.sheets.append(sheet)
         self.next = 1
 
@@ -276,14 +295,17 @@ def _write(rows: Iterable[Row], output: Output, aim: Aim, titles: dict[str, list
         book.use_zip64()
         made = datetime.combine(aim.as_of, time())  # the same results make the same file, whenever they are written
         book.set_properties({"title": texts.say("results.title"), "comments": OWN_MARK, "created": made})
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        sheets = {name: _Sheet(book, texts.say(f"results.sheet.{name}"), each, bold) for name, each in titles.items()}
+        head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "indent": 1}
+        formats = {name: book.add_format(settings) for name, settings in {**_FORMATS, "head": head}.items()}
+        sheets = {
+            name: _Sheet(book, texts.say(f"results.sheet.{name}"), each, formats) for name, each in titles.items()
+        }
         bands = {band.id: band.name for band in aim.knowledge.policy.bands}
         for rank, row in ranked(rows, score=0):
             _add(sheets, rank, row, lambda name: bands.get(name, name))
         for sheet in sheets.values():
             sheet.finish()
-        _legend(book, aim, bold)
+        _legend(book, aim)
         try:
             book.close()
         except FileCreateError as error:
@@ -303,12 +325,15 @@ def _add(sheets: dict[str, _Sheet], rank: int | None, row: Row, band: Callable[[
         sheets["problems"].add(each)
 
 
-def _legend(book: Any, aim: Aim, bold: Any) -> None:
+def _legend(book: Any, aim: Aim) -> None:
     """What the words and numbers mean, and what the results were made with."""
     texts = aim.knowledge.texts
     sheet = book.add_worksheet(texts.say("results.sheet.legend"))
     sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 1, 110)
+    sheet.set_column(1, 1, _LEGEND_WIDTH)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     role = f"{aim.role.ranks[aim.level].title} ({texts.named(f'report.level.{aim.level}', aim.level)})"
     lines = [
@@ -318,8 +343,11 @@ def _legend(book: Any, aim: Aim, bold: Any) -> None:
         *((band.name, band.meaning) for band in aim.knowledge.policy.bands),
     ]
     for number, (word, meaning) in enumerate(lines):
+        sheet.set_row(number, _LINE * (1 + len(meaning) // _LEGEND_WIDTH))
         sheet.write_string(number, 0, cell(word), bold)
         sheet.write_string(number, 1, cell(meaning), wrap)
 
 
+_LEGEND_WIDTH = 100
+_LINE = 15.5  # the height of a line of text
 _EXPLAINED = ("rank", "score", "possible", "gate", "state", "points", "quotes", "caution")
