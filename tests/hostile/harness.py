@@ -43,7 +43,12 @@ class Outcome:
 
 
 def run(
-    words: Sequence[str | Path], home: Path, *, terminal: bool = False, stdin: bytes = b"", prefix: Sequence[str] = ()
+    words: Sequence[str | Path],
+    home: Path,
+    *,
+    terminal: bool = False,
+    prefix: Sequence[str] = (),
+    patience: float = MOST_SECONDS,
 ) -> Outcome:
     """One run of the program.
 
@@ -51,17 +56,18 @@ def run(
         words: its arguments.
         home: a folder of its own, in which it finds its home, its cache and its temporary files.
         terminal: standard output and error are a terminal.
-        stdin: what it is given.
         prefix: the words of a program that starts it (``unshare -n``).
+        patience: seconds that it may take.
     """
     for name in ("tmp", "cache", "data", "work"):
         (home / name).mkdir(parents=True, exist_ok=True)
     before = left_behind(home)
     command = [*prefix, sys.executable, "-m", "pcc_assess", *map(str, words)]
     started = time.monotonic()
-    code, out, err, peak = (_on_terminal if terminal else _in_pipe)(command, home, stdin)
+    code, out, err, peak = (_on_terminal if terminal else _in_pipe)(command, home, patience)
     seconds = time.monotonic() - started
-    faults = list(_faults(code, seconds, peak, out, err, terminal=terminal))
+    faults = list(_faults(code, peak, out, err, terminal=terminal))
+    faults += [f"took {seconds:.1f} s"] if seconds > patience else []
     faults += [f"left behind: {name}" for name in left_behind(home) - before]
     return Outcome(code, seconds, peak, out, err, tuple(faults))
 
@@ -77,10 +83,10 @@ def _environment(home: Path) -> dict[str, str]:
     return {**kept, **{name: str(path) for name, path in own.items()}, "TERM": "xterm-256color", "PYTHONUTF8": "1"}
 
 
-def _in_pipe(command: list[str], home: Path, stdin: bytes) -> tuple[int, str, str, float]:
+def _in_pipe(command: list[str], home: Path, patience: float) -> tuple[int, str, str, float]:
     with subprocess.Popen(
         command,
-        stdin=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=home / "work",
@@ -88,7 +94,7 @@ def _in_pipe(command: list[str], home: Path, stdin: bytes) -> tuple[int, str, st
         start_new_session=True,
     ) as child:
         try:
-            out, err = child.communicate(stdin, MOST_SECONDS)
+            out, err = child.communicate(timeout=patience)
         except subprocess.TimeoutExpired:
             os.killpg(child.pid, signal.SIGKILL)
             out, err = child.communicate()
@@ -101,14 +107,12 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
-def _on_terminal(command: list[str], home: Path, stdin: bytes) -> tuple[int, str, str, float]:
+def _on_terminal(command: list[str], home: Path, patience: float) -> tuple[int, str, str, float]:
     pid, screen = pty.fork()
     if not pid:
         os.chdir(home / "work")
         os.execvpe(command[0], command, _environment(home))
-    ends = time.monotonic() + MOST_SECONDS
-    if stdin:
-        os.write(screen, stdin)
+    ends = time.monotonic() + patience
     seen = b"".join(_chunks(screen, ends))
     code = _ended(pid, ends)
     os.close(screen)
@@ -140,11 +144,9 @@ def _read(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
 
 
-def _faults(code: int, seconds: float, peak: float, out: str, err: str, *, terminal: bool) -> Iterator[str]:
+def _faults(code: int, peak: float, out: str, err: str, *, terminal: bool) -> Iterator[str]:
     if code not in _NAMED:
         yield f"ended with {code}"
-    if seconds > MOST_SECONDS:
-        yield f"took {seconds:.1f} s"
     if peak > MOST_MIB:
         yield f"held {peak:.0f} MiB"
     for name, text in (("output", out), ("errors", err)):
