@@ -102,5 +102,5 @@ def parse_xml(data: bytes, refusal: InputError, limits: Limits) -> ElementTree.E
     try:
         parser.Parse(data, True)
         return builder.close()
-    except (expat.ExpatError, AssertionError, ValueError) as error:
+    except (expat.ExpatError, AssertionError, ValueError, LookupError) as error:
         raise refusal from error
