@@ -33,7 +33,6 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "psutil": "isolation.py",
     "pypdfium2": "readers/",
     "selectolax": "readers/",
-    "striprtf": "readers/",
 }
 # what asks the world something; the stages between reading and writing are functions of what they are given
 WORLD = {"os", "pathlib", "time", "random", "locale", "subprocess", "multiprocessing", "tempfile", "shutil"}
@@ -54,7 +53,7 @@ STAGES = (
     "tokens.py",
 )
 NETWORK = {"socket", "urllib", "http", "ftplib", "smtplib", "ssl", "asyncio", "requests", "httpx", "aiohttp"}
-HEAVY = ("yaml", "jinja2", "pydantic", "rapidfuzz", "pypdfium2", "selectolax", "striprtf", "multiprocessing")
+HEAVY = ("yaml", "jinja2", "pydantic", "rapidfuzz", "pypdfium2", "selectolax", "multiprocessing")
 
 
 def imports(tree: ast.Module) -> Iterator[str]:

@@ -50,9 +50,13 @@ def count_words(text: str) -> int:
     return sum(1 for _ in _WORD.finditer(text))
 
 
-def unseen_note(words: int) -> Note:
-    """That some words of a file cannot be seen by its reader; a fact, which may have many reasons."""
-    return Note(f"reading.unseen.{'one' if words == 1 else 'other'}", {"number": words})
+def unseen_notes(text: str | int) -> tuple[Note, ...]:
+    """That some words of a file cannot be seen by its reader: a fact, which may have many reasons.
+
+    ``text``: what cannot be seen, or how many words that is.
+    """
+    words = text if isinstance(text, int) else count_words(text)
+    return (Note(f"reading.unseen.{'one' if words == 1 else 'other'}", {"number": words}),) if words else ()
 
 
 def letters_lost(text: str) -> bool:

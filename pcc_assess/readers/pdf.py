@@ -18,9 +18,10 @@ from typing import Any, NamedTuple
 from pcc_assess.errors import InputError
 from pcc_assess.limits import STANDARD, Limits
 from pcc_assess.model import Note
-from pcc_assess.readers.content import Content, clean, count_words, unseen_note
+from pcc_assess.readers.content import Content, clean, count_words, unseen_notes
+from pcc_assess.readers.looks import SMALLEST
 from pcc_assess.readers.streams import look_through
-from pcc_assess.readers.unseen import SMALLEST, text_objects, unseen_text
+from pcc_assess.readers.unseen import text_objects, unseen_text
 
 # In parts of a character's height: a wider gap than usual ends a word, a far wider one a column of a table.
 _WORD_GAP = 0.13
@@ -114,8 +115,7 @@ class _Reading:
 
     def notes(self) -> Iterator[Note]:
         """What a person must know about the reading."""
-        if self.unseen:
-            yield unseen_note(self.unseen)
+        yield from unseen_notes(self.unseen)
         if self.recognised:
             yield Note("reading.recognised", {"pages": self.recognised})
 

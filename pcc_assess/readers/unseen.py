@@ -11,16 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-SMALLEST = 1.5  # points: smaller letters are no letters to a reader
-_LOWEST_CONTRAST = 1.15  # as in WCAG, 1 to 21; text on a page is meant to have 4.5
+from pcc_assess.readers.looks import LOWEST_CONTRAST, SMALLEST, WHITE, Color, contrast
+
 _FAINTEST = 13  # of 255: opacity of 5 %
 _DEEPEST = 8  # forms inside each other
 _STROKE_ONLY, _FILL_AND_STROKE, _NO_INK, _CLIP_ONLY = 1, 2, 3, 7
 _RECTANGLE = 6  # a path of at most so many parts fills its box
-_WHITE = (255, 255, 255)
 _PICTURE_SHARE = 0.5
-
-Color = tuple[int, int, int]
 
 
 class Box(NamedTuple):
@@ -126,14 +123,14 @@ def _reason(item: Any, paper: Box, grounds: list[Ground]) -> str:
 def _blends_in(ink: Color, box: Box, grounds: list[Ground]) -> bool:
     """Whether text has the colour of what it stands on; the last thing painted there before it."""
     x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
-    pale = contrast(ink, _WHITE) < _LOWEST_CONTRAST
+    pale = contrast(ink, WHITE) < LOWEST_CONTRAST
     if not pale and not any(
-        ground.color is not None and contrast(ground.color, ink) < _LOWEST_CONTRAST for ground in grounds
+        ground.color is not None and contrast(ground.color, ink) < LOWEST_CONTRAST for ground in grounds
     ):
         return False
     for ground in reversed(grounds):
         if ground.box.covers(x, y):
-            if ground.color is None or contrast(ground.color, ink) >= _LOWEST_CONTRAST:
+            if ground.color is None or contrast(ground.color, ink) >= LOWEST_CONTRAST:
                 return False
             if ground.whole:
                 return True
@@ -234,17 +231,3 @@ def text_objects(textpage: Any) -> Callable[[int], int]:
 
 def _address(item: Any) -> int:
     return ctypes.cast(item, ctypes.c_void_p).value or 0
-
-
-def contrast(one: Color, other: Color) -> float:
-    """How well two colours can be told apart, 1 (not at all) to 21, as WCAG 2.2 counts it."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(color: Color) -> float:
-    """Relative luminance, https://www.w3.org/TR/WCAG22/#dfn-relative-luminance."""
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (c / 255 for c in color)
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
