@@ -714,12 +714,13 @@ class Day:
 class ResumeTip:
     """What the resume should say better about ``requirement``.
 
-    ``number``: shown in a job, and without a number. ``listed``: named, and shown nowhere. ``dates``: shown in a job
-    without dates. ``unwritten``: told in the quiz, and not in a resume. ``quote``: the person's own words, where there
-    are some; ``line``: what to write, with ``[brackets]`` where only the person knows.
+    ``number``: shown in a job, and without a number. ``listed``: named in a list, and shown nowhere. ``claimed``: named
+    under a job, without what was done. ``dates``: shown in a job without dates. ``unwritten``: told in the quiz, and
+    not in a resume. ``quote``: the person's own words, where there are some; ``line``: what to write, with
+    ``[brackets]`` where only the person knows.
     """
 
-    kind: Literal["number", "listed", "dates", "unwritten"]
+    kind: Literal["number", "listed", "claimed", "dates", "unwritten"]
     requirement: str
     name: str
     quote: Evidence | None

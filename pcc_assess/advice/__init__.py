@@ -44,7 +44,7 @@ def make_advice(assessment: Assessment, plan: Plan, knowledge: Knowledge) -> Adv
 
 def _standing(assessment: Assessment, own: OwnWords) -> Standing:
     earned = [item for item in assessment.requirements if item.points > 0 and not item.confirm]
-    best = sorted(earned, key=lambda item: (item.status != "met", own.quote(item) is None, -item.points, item.id))
+    best = sorted(earned, key=lambda item: (not own.is_shown(item), item.status != "met", -item.points, item.id))
     return Standing(
         name=assessment.candidate.name,
         band=assessment.readiness.band,

@@ -6,6 +6,8 @@ from pcc_assess.advice.own_words import OwnWords, one_line
 from pcc_assess.knowledge import InterviewTheme
 from pcc_assess.model import AnswerPart, Evidence, Practice
 
+_VOLUNTEERING = "volunteering"
+
 
 def practices(own: OwnWords) -> tuple[Practice, ...]:
     """The themes of the level, those with the largest gaps first; no line answers two of them."""
@@ -38,8 +40,10 @@ def _parts(own: OwnWords, theme: InterviewTheme, used: set[str]) -> tuple[Answer
     """The four parts. A resume tells what was done and at times what came of it; the rest stays empty."""
     line = _line(own, theme, used)
     job = own.job_of(line) if line is not None else None
+    # "volunteer" alone tells nobody where it was
+    where = job.title if job is not None and job.family != _VOLUNTEERING else ""
     return (
-        AnswerPart(part="situation", prompt=theme.situation, text=job.title if job is not None else ""),
+        AnswerPart(part="situation", prompt=theme.situation, text=where),
         AnswerPart(part="task", prompt=theme.task),
         AnswerPart(part="action", prompt=theme.action, text=one_line(line) if line is not None else ""),
         AnswerPart(part="result", prompt=theme.result, text=_result(own, theme, line, used)),

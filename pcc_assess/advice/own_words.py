@@ -48,11 +48,13 @@ class OwnWords:
         return self.assessment.profile.skills.get(skill)
 
     def said(self, skill: str) -> Iterator[Evidence]:
-        """The held lines behind a skill that the person wrote; a ticked answer is a sentence of ours."""
+        """The held lines behind a skill that the person wrote, headings of jobs left out; a ticked answer is a sentence
+        of ours.
+        """
         finding = self.finding(skill)
         for item in finding.evidence if finding else ():
             theirs = item.method != "answer" or (finding is not None and finding.rung == "example")
-            if item.status == "held" and theirs and item.quote.strip():
+            if item.status == "held" and theirs and item.quote.strip() and not self._heads_a_job(item):
                 yield item
 
     def of_work(self, skill: str) -> Iterator[Evidence]:
@@ -61,11 +63,11 @@ class OwnWords:
 
     def is_of_work(self, line: Evidence) -> bool:
         """Whether a line tells of work, and is not the heading of a job."""
-        if line.method == "answer":
-            return True
+        return line.method == "answer" or (line.section in _OF_WORK and not self._heads_a_job(line))
+
+    def _heads_a_job(self, line: Evidence) -> bool:
         job = self.job_of(line)
-        heading = job is not None and job.place is not None and line.start < job.place[1]
-        return line.section in _OF_WORK and not heading
+        return job is not None and job.place is not None and line.start < job.place[1]
 
     def sentences(self, skill: str) -> list[Evidence]:
         """Those lines of work that are long enough to begin a story with."""
@@ -77,6 +79,11 @@ class OwnWords:
         if skill is not None:
             return next(iter((*self.of_work(skill), *self.said(skill))), None)
         return next((item for item in result.evidence if item.status == "held" and item.method != "answer"), None)
+
+    def is_shown(self, result: Result) -> bool:
+        """Whether a line about work stands behind a requirement."""
+        skill = self._skills.get(result.id)
+        return skill is not None and any(True for _ in self.of_work(skill))
 
     def job_of(self, line: Evidence) -> Job | None:
         """The job among whose lines a line stands."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from pcc_assess.advice.own_words import OwnWords, one_line
 from pcc_assess.knowledge import ResumeLine
@@ -13,7 +14,7 @@ _SHOWN = frozenset({"duty", "named"})
 _NAMED_ONLY = frozenset({"listed", "tool"})
 _RATED = frozenset({"example", "answer", "unproven"})
 # What comes first: a skill without a line costs more than a line without a number.
-_KINDS = ("listed", "dates", "unwritten", "number")
+_KINDS = ("listed", "claimed", "dates", "unwritten", "number")
 
 
 def tips(own: OwnWords) -> tuple[ResumeTip, ...]:
@@ -28,7 +29,15 @@ def tips(own: OwnWords) -> tuple[ResumeTip, ...]:
                 used.add(quoted)
                 found.append(tip)
                 break
-    return tuple(sorted(found, key=lambda tip: _KINDS.index(tip.kind)))
+    return tuple(_mixed(found))
+
+
+def _mixed(tips: list[ResumeTip]) -> list[ResumeTip]:
+    """One of each kind first, so that the first few tell of different things."""
+    kinds = [tip.kind for tip in tips]
+    places = [kinds[:at].count(kind) for at, kind in enumerate(kinds)]
+    order = sorted(range(len(tips)), key=lambda at: (places[at], _KINDS.index(kinds[at])))
+    return [tips[at] for at in order]
 
 
 def _tips_of(own: OwnWords, skill: str, result: Result, advice: ResumeLine) -> Iterator[ResumeTip]:
@@ -43,9 +52,14 @@ def _tips_of(own: OwnWords, skill: str, result: Result, advice: ResumeLine) -> I
     elif finding.rung in _SHOWN:
         yield from (_number(own, result, advice, line) for line in own.of_work(skill) if not own.has_number(line))
     elif finding.rung in _NAMED_ONLY and result.points_open > 0:
-        yield from (_listed(own, result, advice, line) for line in lines)
+        soft = own.knowledge.skills[skill].kind == "soft"
+        for line in lines:
+            if not own.is_of_work(line):
+                yield _listed(own, result, advice, line)
+            elif not own.has_number(line):  # one that counts something says enough
+                yield (_number if soft else _listed)(own, result, advice, line)
     elif finding.rung == "undated-duty":
-        yield from (_dates(own, result, line) for line in lines)
+        yield from (_dates(own, result, line) for line in own.of_work(skill))
 
 
 def _number(own: OwnWords, result: Result, advice: ResumeLine, line: Evidence) -> ResumeTip:
@@ -56,8 +70,9 @@ def _number(own: OwnWords, result: Result, advice: ResumeLine, line: Evidence) -
 
 
 def _listed(own: OwnWords, result: Result, advice: ResumeLine, line: Evidence) -> ResumeTip:
-    why = own.knowledge.texts.say("advice.why.claimed" if own.is_of_work(line) else "advice.why.listed")
-    return ResumeTip(kind="listed", requirement=result.id, name=result.name, quote=line, why=why, line=advice.frame)
+    kind: Literal["claimed", "listed"] = "claimed" if own.is_of_work(line) else "listed"
+    why = own.knowledge.texts.say(f"advice.why.{kind}")
+    return ResumeTip(kind=kind, requirement=result.id, name=result.name, quote=line, why=why, line=advice.frame)
 
 
 def _dates(own: OwnWords, result: Result, line: Evidence) -> ResumeTip:

@@ -64,7 +64,7 @@ class _Week:
         found = {
             "strength": strong,
             "gate": [gate.name for gate in self.standing.gates if gate.status != "met"],
-            "open": [item.name for item in self.own.open_questions()],
+            "open": [item.name for item in self.own.open_questions() if item in self.own.results.values()],
         }[when]
         return _Filling(names=self._listed(found[:_MOST_NAMED])) if found else None
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pcc_assess.model import Plan, PlannedAction, Review
+from pcc_assess.model import Plan, PlannedAction
 from pcc_assess.outlets import markdown as escaped
 from pcc_assess.renderers import summary
 from pcc_assess.renderers.form_parts import Fields, Grid, PaperForm, Part, Points
@@ -19,8 +19,6 @@ from pcc_assess.texts import Texts
 
 _EMPTY = "________________"
 _EMPTY_ROWS = 3
-# A form is talked through: the ends of stages, and a few of the days between them.
-_MOST_REGULAR = 3
 _LONGEST_QUOTE = 160
 
 
@@ -160,14 +158,9 @@ def _reviews(record: Plan, wording: Wording) -> Part:
     columns = tuple((texts.say(f"iep.reviews.{name}"), share) for name, share in names.items())
     rows = tuple(
         (summary.day(review.on, texts), "; ".join(titles.get(name, name) for name in review.due), "", "")
-        for review in _talked_through(record.reviews)
+        for review in summary.reviews(record)
     )
     return Part(title=texts.say("iep.reviews.title"), blocks=(Grid(columns, rows or _blank(4)),))
-
-
-def _talked_through(reviews: tuple[Review, ...]) -> list[Review]:
-    regular = [review for review in reviews if review.kind == "regular" and review.due][:_MOST_REGULAR]
-    return [review for review in reviews if review.kind != "regular" or review in regular]
 
 
 def _signatures(_record: Plan, wording: Wording) -> Part:

@@ -155,7 +155,7 @@ def _week(advice: Advice, texts: Texts, *, full: bool) -> Section:
             number=summary.day(day.date, texts),
             title=day.title,
             aside=_minutes(day, texts),
-            lines=(("", day.how),) if full else (),
+            lines=(("", day.how),) if full or day.n > 1 else (),
             task=True,
         )
         for day in advice.days
@@ -228,7 +228,7 @@ def _reviews(record: Plan, wording: Wording) -> Iterator[Section]:
     if record.reviews:
         entries = tuple(
             Entry(title=summary.day(item.on, texts), aside=texts.say(f"outline.review.{item.kind}"), task=True)
-            for item in record.reviews
+            for item in summary.reviews(record)
         )
         yield Section(title=texts.say("outline.review.title"), note=texts.say("outline.review.note"), entries=entries)
 

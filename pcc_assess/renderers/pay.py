@@ -23,8 +23,9 @@ def pay_section(record: Plan, texts: Texts) -> Iterator[Section]:
 
 def _level(level: LevelPay, record: Plan, texts: Texts) -> Entry:
     lines = [(figure.label, _figure(figure, texts)) for figure in level.figures]
-    if record.money.cost_high:
-        lines += [(texts.say("outline.pay.weeks"), _weeks(item, texts)) for item in level.weeks_of_pay]
+    if record.money.cost_high and level.weeks_of_pay:
+        weeks = "; ".join(_weeks(item, texts) for item in level.weeks_of_pay)
+        lines.append((texts.say("outline.pay.weeks"), weeks))
     return Entry(title=level.title, lines=tuple(lines))
 
 

@@ -11,13 +11,14 @@ from typing import Literal
 from pcc_assess.employers import at_employer
 from pcc_assess.errors import printable
 from pcc_assess.knowledge import Band, Knowledge, LevelId, Policy, Requirement, Role, Setting
-from pcc_assess.model import Assessment, Cost, GateResult, Input, Plan, PlannedAction, Readiness, Result, Totals
+from pcc_assess.model import Assessment, Cost, GateResult, Input, Plan, PlannedAction, Readiness, Result, Review, Totals
 from pcc_assess.texts import Texts
 from pcc_assess.weights import weights
 
 # What the amount of a requirement counts: a proficiency, a credential held, a level of education, or years.
 Kind = Literal["level", "hold", "school", "years"]
 _MOST_PICKED = 3
+_MOST_REGULAR = 3
 _LONGEST_LIST = 200  # characters
 
 # The sign of each state; the words beside it are messages. Colour never says it alone.
@@ -386,6 +387,12 @@ def plan_time(record: Plan, texts: Texts) -> str:
     if not totals.hours_at_work:
         return texts.say("plan.time", **values)
     return texts.say("plan.time-at-work", **values, at_work=texts.count("report.hours", round(totals.hours_at_work)))
+
+
+def reviews(record: Plan) -> list[Review]:
+    """The days to look back that are worth a line: the ends of stages, and the first few days between them."""
+    between = [review for review in record.reviews if review.kind == "regular" and review.due][:_MOST_REGULAR]
+    return [review for review in record.reviews if review.kind != "regular" or review in between]
 
 
 def time_needed(action: PlannedAction, texts: Texts) -> str:
