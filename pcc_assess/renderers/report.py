@@ -11,6 +11,7 @@ from pcc_assess.errors import printable
 from pcc_assess.knowledge import EDUCATION
 from pcc_assess.model import Assessment, Evidence, Plan, PlannedAction, Result
 from pcc_assess.renderers import charts, pages, summary
+from pcc_assess.renderers.outline import outline
 from pcc_assess.renderers.summary import Look, Wording
 from pcc_assess.texts import Texts
 
@@ -61,7 +62,7 @@ def assessment(record: Assessment, wording: Wording, look: Look) -> str:
 def report(
     record: Assessment,
     wording: Wording,
-    _look: Look,
+    look: Look,
     *,
     ladder: Sequence[tuple[Assessment, str]] = (),
     plan: Plan | None = None,
@@ -84,7 +85,7 @@ def report(
         "open": summary.open_questions(record),
         "categories": list(_categories(record, wording)),
         "ladder": [_rung(number, rung, title, record, wording) for number, (rung, title) in enumerate(ladder)],
-        "plan": plan_view(plan, wording) if plan is not None else None,
+        "plan": plan_view(plan, wording, look) if plan is not None else None,
         "file": _file(record, texts),
         "notes": record.input.notes,
     }
@@ -92,9 +93,9 @@ def report(
     return pages.page("person", texts, view=view)
 
 
-def plan(record: Plan, wording: Wording, _look: Look) -> str:
+def plan(record: Plan, wording: Wording, look: Look) -> str:
     """The page of one plan alone."""
-    return pages.page("plan", wording.texts, view=plan_view(record, wording))
+    return pages.page("plan", wording.texts, view=plan_view(record, wording, look))
 
 
 # --- the result --------------------------------------------------------------------------------------
@@ -150,10 +151,16 @@ def _first(record: Assessment, plan: Plan | None, texts: Texts) -> Iterator[tupl
         if gate.status != "met":
             yield texts.say("page.gate-first"), gate.next_step
     if plan is not None:
-        actions = [action for step in plan.steps for action in step.actions][:_MOST_FIRST]
-        for action in actions:
+        if plan.advice is not None and plan.advice.days:
+            today = plan.advice.days[0]
+            yield texts.say("page.today", title=today.title), today.how
+        gaining = [action for _, action in _numbered(plan) if action.points > 0]
+        for action in gaining[:_MOST_FIRST]:
             when, cost = summary.time_needed(action, texts), _capital(summary.money(action.cost_usd, texts))
-            yield action.title, texts.say("page.plan.first", when=when, cost=cost)
+            yield (
+                f"{action.title}:",
+                texts.say("page.plan.first", when=when, cost=cost, gain=summary.gain(action, texts)),
+            )
         return
     for item in summary.open_questions(record)[:1]:
         yield texts.say("page.ask-first"), item.next_step
@@ -290,43 +297,37 @@ def _rung(number: int, rung: Assessment, title: str, record: Assessment, wording
 # --- the plan ----------------------------------------------------------------------------------------
 
 
-def plan_view(record: Plan, wording: Wording) -> dict[str, object]:
+def plan_view(record: Plan, wording: Wording, look: Look) -> dict[str, object]:
     """What the template says of a plan."""
-    texts = wording.texts
-    titles = {action.id: action.title for step in record.steps for action in step.actions}
-    stages = [
-        (
-            f"{step.n}. {step.title}",
-            [_action(f"{step.n}.{n}", action, titles, wording) for n, action in enumerate(step.actions, 1)],
-        )
-        for step in record.steps
-    ]
+    texts, told = wording.texts, outline(record, wording, look, full=True)
+    columns = ("step", "from", "to", "hours", "cost", "points")
     return {
-        "title": texts.say("plan.title", target=summary.plan_target(record, wording)),
-        "gain": summary.plan_gain(record, texts),
-        "time": summary.plan_time(record, texts),
-        "costs": summary.costs(record.totals, texts),
+        "title": told.title,
+        "opening": told.opening,
+        "first": told.first,
+        "sections": told.sections,
+        "steps_title": texts.say("outline.steps.title"),
+        "columns": [(texts.say(f"page.plan.{name}"), name in ("hours", "points")) for name in columns],
+        "rows": [_step_row(number, action, texts) for number, action in _numbered(record)],
         "timeline": _timeline(record, texts),
-        "stages": stages,
-        "actions": [action for _, actions in stages for action in actions],
-        "left": record.unreachable,
     }
 
 
-def _action(number: str, action: PlannedAction, titles: dict[str, str], wording: Wording) -> dict[str, object]:
-    texts = wording.texts
-    return {
-        "number": number,
-        "title": action.title,
-        "start": summary.day(action.start, texts),
-        "end": summary.day(action.end, texts),
-        "hours": f"{action.hours:,g}",
-        "cost": _capital(summary.money(action.cost_usd, texts)),
-        "points": summary.roughly(action.points),
-        "gain": summary.gain(action, texts),
-        "when": summary.time_needed(action, texts),
-        "lines": summary.action_lines(action, titles, wording),
-    }
+def _numbered(record: Plan) -> Iterator[tuple[str, PlannedAction]]:
+    for step in record.steps:
+        for place, action in enumerate(step.actions, 1):
+            yield f"{step.n}.{place}", action
+
+
+def _step_row(number: str, action: PlannedAction, texts: Texts) -> tuple[str, tuple[str, ...]]:
+    cost = texts.say("plan.cost.unknown-here") if action.cost_usd is None else summary.money(action.cost_usd, texts)
+    return f"{number} {action.title}", (
+        summary.day(action.start, texts),
+        summary.day(action.end, texts),
+        f"{action.hours:,g}",
+        _capital(cost),
+        summary.roughly(action.points),
+    )
 
 
 def _capital(text: str) -> str:
@@ -336,12 +337,11 @@ def _capital(text: str) -> str:
 def _timeline(record: Plan, texts: Texts) -> Markup | None:
     stays = [
         charts.Stay(
-            label=f"{step.n}.{n} {printable(action.title)}",
+            label=f"{number} {printable(action.title)}",
             start=date.fromisoformat(action.start),
             end=date.fromisoformat(action.end),
         )
-        for step in record.steps
-        for n, action in enumerate(step.actions, 1)
+        for number, action in _numbered(record)
     ]
     if not stays:
         return None
