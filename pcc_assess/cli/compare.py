@@ -8,23 +8,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pcc_assess.cli.blinding import BlindKeyOption, BlindOption, Curtain
+from pcc_assess.cli.caseload import progress_of
 from pcc_assess.cli.options import (
     ENGLISH,
     AccessibleOption,
     AsOfOption,
     Format,
+    FormatOption,
     LanguageOption,
     LevelOption,
     LimitOption,
     OutputOption,
     RoleOption,
     SettingOption,
-    Written,
-    WrittenOption,
     call_of,
     emit,
     level_of,
     look_of,
+    place_of,
     today,
 )
 from pcc_assess.cli.plan import assessed
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from pcc_assess.aim import Aim
     from pcc_assess.model import Assessment, Comparison
+    from pcc_assess.renderers import Look
 
 EXAMPLE = "Example: pcc-assess compare resume.pdf --levels"
 _Wanted = tuple[str | None, str | None, str | None]
@@ -49,10 +51,13 @@ def compare(
     *,
     levels: Annotated[bool, typer.Option("--levels", help="One file against every level of the ladder.")] = False,
     roles: Annotated[bool, typer.Option("--roles", help="One file against the related careers.")] = False,
+    cohort: Annotated[
+        bool, typer.Option("--cohort", help="Two results files (.jsonl) of a batch: a caseload since last time.")
+    ] = False,
     role: RoleOption = None,
     level: LevelOption = None,
     setting: SettingOption = None,
-    format_: WrittenOption = Written.TEXT,
+    format_: FormatOption = Format.TEXT,
     output: OutputOption = None,
     as_of: AsOfOption = None,
     accessible: AccessibleOption = False,
@@ -64,6 +69,12 @@ def compare(
     """Show what changed between two assessments, or how one person stands on the ladder or in related careers."""
     from pcc_assess import renderers
 
+    if cohort:
+        others = (levels, roles, blind, *(value is not None for value in (level, setting, as_of, blind_key)))
+        look = look_of(output, accessible=accessible)
+        text = _caseload(files, role, language, parse_limits(limit), look, format_, alone=not any(others))
+        emit(text, place_of(output, format_, files[-1], "progress"), format_)
+        return
     _refuse(files, levels=levels, roles=roles)
     wanted, limits = (role, level, setting), parse_limits(limit)
     curtain = Curtain(blind=blind, key_file=blind_key)
@@ -76,7 +87,22 @@ def compare(
     wording = replace(wording, names=everywhere | dict(wording.names))
     call = call_of(files[0], None if roles else role, None, language, setting=setting, blind=curtain.hides)
     look = look_of(output, accessible=accessible, call=call)
-    emit(renderers.COMPARISON[format_.value](made, wording, look), output, Format(format_.value))
+    text = renderers.COMPARISON[format_.value](made, wording, look)
+    emit(text, place_of(output, format_, made.candidate.id if curtain.hides else files[0], "comparison"), format_)
+
+
+def _caseload(
+    files: list[str], role: str | None, language: str, limits: Limits, look: Look, kind: Format, *, alone: bool
+) -> str:
+    """What changed between two results files; ``alone``: no option was given that has no meaning for them."""
+    from pcc_assess import renderers
+
+    if not alone:
+        hint = "leave out the other options; results have their role, level and day already, and may be blind"
+        raise UsageError("--cohort goes with --role, --format, --output, --lang and --accessible only", hint=hint)
+    changed, aim = progress_of(files, role, language, limits)
+    wording = renderers.wording_of(aim.role, aim.level, aim.knowledge, aim.setting)
+    return renderers.progress(changed, wording, look, kind.value)
 
 
 def _refuse(files: list[str], *, levels: bool, roles: bool) -> None:

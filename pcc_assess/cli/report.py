@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pcc_assess.cli.blinding import BlindKeyOption, BlindOption, Curtain
+from pcc_assess.cli.caseload import results_page
 from pcc_assess.cli.options import (
     ENGLISH,
     AsOfOption,
     Format,
     LanguageOption,
     LevelOption,
+    LimitOption,
     OutputOption,
     RoleOption,
     SettingOption,
@@ -25,18 +26,17 @@ from pcc_assess.cli.options import (
     place_of,
 )
 from pcc_assess.cli.plan import assessed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pcc_assess.aim import Aim
-    from pcc_assess.model import Assessment
+from pcc_assess.errors import UsageError
+from pcc_assess.limits import Limits, parse_limits
 
 EXAMPLE = "Example: pcc-assess report resume.pdf --output report.html"
+RESULTS = ".jsonl"
 
 
 def report(
-    file: Annotated[str, typer.Argument(help="Resume, profile or assessment (JSON); - reads standard input.")],
+    file: Annotated[
+        str, typer.Argument(help="Resume, profile or assessment (JSON), - for standard input; or results of a batch.")
+    ],
     *,
     role: RoleOption = None,
     level: LevelOption = None,
@@ -54,28 +54,35 @@ def report(
     language: LanguageOption = ENGLISH,
     blind: BlindOption = False,
     blind_key: BlindKeyOption = None,
+    limit: LimitOption = None,
 ) -> None:
-    """Make one page with everything: the result with its proof, all levels, and the plan. It needs no network."""
-    from pcc_assess.assess import plan_of
+    """Make one page with everything: the result with its proof, all levels, and the plan. It needs no network.
+
+    Given the results of a batch (.jsonl), make the page about all people in it.
+    """
+    if file.endswith(RESULTS):
+        _many(file, role, language, parse_limits(limit), output, alone=(level, setting, start, as_of) == (None,) * 4)
+        return
+    from pcc_assess.assess import ladder_of, plan_of
     from pcc_assess.plan import parameters_of
     from pcc_assess.renderers import wording_of
     from pcc_assess.renderers.report import report as page
 
     curtain = Curtain(blind=blind, key_file=blind_key)
     with curtain.errors(file):
-        record, aim = assessed(file, role, level, as_of, language, setting)
+        record, aim = assessed(file, role, level, as_of, language, setting, parse_limits(limit))
     record = curtain.assessment(record, aim)
     policy = aim.knowledge.policy.plan
     made = plan_of(record, aim, parameters_of(policy, start or aim.as_of, hours_per_week=hours_per_week))
     wording = wording_of(aim.role, aim.level, aim.knowledge, aim.setting)
     look = look_of(output, call=call_of(file, role, level, language, setting=record.role.setting, blind=curtain.hides))
-    text = page(record, wording, look, ladder=list(_ladder(record, aim)), plan=made)
+    text = page(record, wording, look, ladder=ladder_of(record, aim), plan=made)
     emit(text, place_of(output, Format.HTML, curtain.name(file, record), "report"), Format.HTML)
 
 
-def _ladder(record: Assessment, aim: Aim) -> Iterator[tuple[Assessment, str]]:
-    """The same profile at every level of the role, each with the title of the level."""
-    from pcc_assess.assess import with_profile
-
-    for level, rank in aim.role.ranks.items():
-        yield with_profile(record, record.profile, replace(aim, level=level)), rank.title
+def _many(file: str, role: str | None, language: str, limits: Limits, output: str | None, *, alone: bool) -> None:
+    """The page about the people of a results file."""
+    if not alone:
+        hint = "leave out --level, --setting, --start and --as-of"
+        raise UsageError("results have their role, level and day already", where=file, hint=hint)
+    emit(results_page(file, role, language, limits), place_of(output, Format.HTML, file, "report"), Format.HTML)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from pcc_assess.knowledge import Importance
 from pcc_assess.model import Cost, Failure, RoleRef
@@ -155,3 +156,76 @@ class Together:
     failed_by: dict[str, int]
     doubts: tuple[Doubt, ...]
     doubtful: int
+
+
+# --- the same people at two times ------------------------------------------------------------------------
+
+# How somebody was known again: by the number that their table gives them, by the same content, by the place or the name
+# of their file, or by their own name.
+Way = Literal["given-id", "content", "place", "file", "name"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """One person at two times. ``closed``: ids of requirements that are met now and were not.
+
+    ``look``: ``down`` for a lower score, ``stalled`` for the same one short of "ready". ``lost``: the requirement that
+    cost most of what was lost, with its ``lost_points``, below 0.
+    """
+
+    before: Person
+    after: Person
+    way: Way
+    points: float
+    band_before: str
+    band_after: str
+    closed: tuple[str, ...]
+    lost: str | None
+    lost_points: float
+    look: Literal["down", "stalled", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedBand:
+    before: str
+    after: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """A requirement that some people meet now and did not, and what it brought all of them."""
+
+    id: str
+    name: str
+    people: int
+    points: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmatched:
+    person: Person
+    scored: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """A caseload at two days. ``ways``: how many people were known again in which way.
+
+    ``moves``: everybody scored both times, who gained most first. ``unread``: scored before and not now. ``gone`` and
+    ``come``: in one of the two results only. ``steady``: who moved by fewer points stands where they stood.
+    """
+
+    schema: Literal["pcc-assess/progress/1"] = "pcc-assess/progress/1"
+    before: str
+    after: str
+    role: RoleRef
+    cautions: tuple[str, ...]
+    steady: float
+    ways: dict[str, int]
+    moves: tuple[Moved, ...]
+    bands: tuple[MovedBand, ...]
+    closed: tuple[Closed, ...]
+    unread: tuple[Unmatched, ...]
+    gone: tuple[Unmatched, ...]
+    come: tuple[Unmatched, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pcc_assess.cohort.records import Progress
 from pcc_assess.model import Assessment, Comparison, Plan
 from pcc_assess.renderers.summary import Look, Wording, wording_of
 
@@ -72,13 +73,31 @@ def _comparison_text(record: Comparison, wording: Wording, look: Look) -> str:
     return sheets.sheet(comparison.comparison(record, wording, look), look, "text")
 
 
+def _comparison_html(record: Comparison, wording: Wording, look: Look) -> str:
+    from pcc_assess.renderers import comparison, sheet_page
+
+    return sheet_page.sheet_page(comparison.comparison(record, wording, look), wording.texts)
+
+
+def progress(record: Progress, wording: Wording, look: Look, kind: str) -> str:
+    """A caseload at two times as ``text``, ``json``, ``markdown`` or ``html``."""
+    from pcc_assess.renderers import sheet_page, sheets
+    from pcc_assess.renderers.progress_sheet import progress as blocks
+
+    if kind == "json":
+        return _json(record, wording, look)
+    if kind == "html":
+        return sheet_page.sheet_page(blocks(record, wording), wording.texts)
+    return sheets.sheet(blocks(record, wording), look, kind)
+
+
 def _comparison_markdown(record: Comparison, wording: Wording, look: Look) -> str:
     from pcc_assess.renderers import comparison, sheets
 
     return sheets.sheet(comparison.comparison(record, wording, look), look, "markdown")
 
 
-def _json(record: Assessment | Plan | Comparison, _wording: Wording, _look: Look) -> str:
+def _json(record: Assessment | Plan | Comparison | Progress, _wording: Wording, _look: Look) -> str:
     from pcc_assess.renderers.json_ import to_json
 
     return to_json(record)
@@ -101,5 +120,6 @@ COMPARISON: dict[str, Callable[[Comparison, Wording, Look], str]] = {
     "text": _comparison_text,
     "json": _json,
     "markdown": _comparison_markdown,
+    "html": _comparison_html,
 }
 FORMATS = tuple(ASSESSMENT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from pcc_assess.cohort.records import Cell, ClassOffer, Need, Person, Row, Together
@@ -39,19 +39,10 @@ def page(record: Together, wording: Wording) -> str:
     return pages.page("cohort", texts, view=view, who=who, each=_each)
 
 
-def _called(people: Iterable[Person]) -> Callable[[Person], str]:
-    """How people are called in a list: by name, or by their file without the folders that all of them share."""
-    sources = sorted(person.source for person in people) or [""]
-    first, last = sources[0], sources[-1]
-    alike = next((place for place, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), 0)
-    shared = first.rfind("/", 0, alike) + 1
-    return lambda person: person.name or person.source[shared:]
-
-
 def _named(record: Together) -> Callable[[Person], str]:
     """The same way to call everybody that the page names."""
     listed = (record.rows, record.steps, record.talks, record.doubts)
-    return _called(entry.person for entries in listed for entry in entries)
+    return summary.called(entry.person for entries in listed for entry in entries)
 
 
 def _head(record: Together, wording: Wording) -> dict[str, object]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from pcc_assess.errors import printable
 from pcc_assess.knowledge import EDUCATION
-from pcc_assess.model import Assessment, Evidence, Plan, PlannedAction, Result
+from pcc_assess.model import Assessment, Comparison, Evidence, Plan, PlannedAction, Position, Result
 from pcc_assess.renderers import charts, pages, summary
 from pcc_assess.renderers.outline import outline
 from pcc_assess.renderers.summary import Look, Wording
@@ -52,6 +52,9 @@ class _Rung:
     possible: str
     band: str
     bar: Markup
+    gates: str
+    apart: list[str]
+    pay: str
 
 
 def assessment(record: Assessment, wording: Wording, look: Look) -> str:
@@ -64,7 +67,7 @@ def report(
     wording: Wording,
     look: Look,
     *,
-    ladder: Sequence[tuple[Assessment, str]] = (),
+    ladder: Comparison | None = None,
     plan: Plan | None = None,
 ) -> str:
     """The page about one person.
@@ -72,7 +75,7 @@ def report(
     Args:
         record: the result that the page is about.
         wording: the words for its role and level.
-        ladder: the same person at every level, each with the title of the level.
+        ladder: the same person at every level.
         plan: the way on from this result.
     """
     texts = wording.texts
@@ -84,7 +87,7 @@ def report(
         "strongest": summary.strongest(record),
         "open": summary.open_questions(record),
         "categories": list(_categories(record, wording)),
-        "ladder": [_rung(number, rung, title, record, wording) for number, (rung, title) in enumerate(ladder)],
+        "ladder": _ladder(ladder, record, wording) if ladder else [],
         "plan": plan_view(plan, wording, look) if plan is not None else None,
         "file": _file(record, texts),
         "notes": record.input.notes,
@@ -279,18 +282,28 @@ def _proof(evidence: Evidence, texts: Texts) -> _Proof:
 # --- the ladder --------------------------------------------------------------------------------------
 
 
-def _rung(number: int, rung: Assessment, title: str, record: Assessment, wording: Wording) -> _Rung:
-    texts, ready = wording.texts, rung.readiness
+def _ladder(ladder: Comparison, record: Assessment, wording: Wording) -> list[_Rung]:
+    return [_rung(number, place, record, wording) for number, place in enumerate(ladder.positions)]
+
+
+def _rung(number: int, place: Position, record: Assessment, wording: Wording) -> _Rung:
+    texts, ready = wording.texts, place.readiness
     counted = {"score": summary.points(ready.score), "possible": summary.points(ready.possible)}
-    words = charts.Words(key=f"rung-{number}", title=title, text=texts.say("page.ladder.bar", **counted))
-    threshold = _marks(wording)[-1:]
+    words = charts.Words(key=f"rung-{number}", title=place.role.title, text=texts.say("page.ladder.bar", **counted))
+    pay = next((figure for figure in place.pay if figure.id == "median"), None)
     return _Rung(
-        title=title,
-        here=rung.role.level == record.role.level,
+        title=place.role.title,
+        here=place.role.level == record.role.level,
         score=summary.whole(ready.score),
         possible=summary.whole(ready.possible),
-        band=summary.band(rung, wording)[0],
-        bar=charts.bar(words, own=ready.score, most=_FULL, possible=ready.possible, marks=threshold),
+        band=summary.named_band(ready.band, wording)[0],
+        bar=charts.bar(words, own=ready.score, most=_FULL, possible=ready.possible, marks=_marks(wording)[-1:]),
+        gates="; ".join(summary.gate(gate, texts) for gate in ready.gates if gate.status != "met"),
+        apart=[
+            texts.say("page.ladder.apart", name=item.name, points=summary.worth(item.points, texts))
+            for item in place.apart
+        ],
+        pay=summary.dollars(pay.low, pay.high or pay.low, texts) if pay else texts.say("page.ladder.pay-unknown"),
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from math import floor
 from typing import Literal
 
+from pcc_assess.cohort.records import Person
 from pcc_assess.employers import at_employer
 from pcc_assess.errors import printable
 from pcc_assess.knowledge import Band, Knowledge, LevelId, Policy, Requirement, Role, Setting
@@ -425,3 +427,23 @@ def action_lines(action: PlannedAction, titles: Mapping[str, str], wording: Word
         ("plan.line.check", "; ".join(action.eligibility)),
     )
     return [(texts.say(key), printable(text)) for key, text in found if text]
+
+
+# --- many people -----------------------------------------------------------------------------------
+
+
+def called(people: Iterable[Person]) -> Callable[[Person], str]:
+    """How people are called in one list: by name and file; of the path of a file no more than tells files apart."""
+    sources = {person.source for person in people}
+    ends = Counter(_end(source) for source in sources)
+
+    def call(person: Person) -> str:
+        end = _end(person.source)
+        file = printable(end if ends[end] == 1 else person.source)
+        return f"{printable(person.name)} ({file})" if person.name else file
+
+    return call
+
+
+def _end(source: str) -> str:
+    return source.replace("\\", "/").rpartition("/")[2]
