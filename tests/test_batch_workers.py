@@ -69,10 +69,10 @@ def numbered(names):
     return [(number, Item(source=name, kind="file", path=name)) for number, name in enumerate(names)]
 
 
-def done(names, jobs=2, **limits):
+def done(names, fork=workers.FORKS, **limits):
     """The result of every candidate: its name, and the message where it failed."""
     results = {}
-    for number, packed in workers.local(numbered(names), Trial(), jobs, Limits(**limits)):
+    for number, packed in workers.local(numbered(names), Trial(), 2, Limits(**limits), fork=fork):
         assert number not in results
         _, begin, end = unpacked(packed)
         results[number] = json.loads(packed[begin:end])
@@ -83,10 +83,11 @@ def done(names, jobs=2, **limits):
 
 
 @posix
-def test_a_crash_costs_one_candidate():
+@pytest.mark.parametrize("fork", {workers.FORKS, False})
+def test_a_crash_costs_one_candidate(fork):
     names = [f"file {number}" for number in range(40)]
     names[3], names[4], names[30], names[39] = "leave", "fault", "bug", "crash"
-    lost = done(names)
+    lost = done(names, fork)
     assert set(lost) == {"leave", "fault", "bug", "crash"}
     assert "SIGKILL" in lost["crash"]
     assert "SIGSEGV" in lost["fault"]

@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import time
+import warnings
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
@@ -29,7 +30,11 @@ from pcc_assess.model import Failure
 _HELD = 2  # candidates of a worker: the one that it works on, and the next
 _PATIENCE = 5.0  # seconds for a process to end by itself
 _GLANCE = 0.1  # seconds between two looks at the clock and at the memory of the workers
+_MOMENT = 0.005  # seconds between two looks whether a process has ended
+_MOST_FILES = 4096  # no process of ours has a file with a higher number open
 _READY = b"ready"
+# Elsewhere a copy of a process may not use what its system gave to the first.
+FORKS = sys.platform == "linux"
 _MIB = 1 << 20
 _SAVE_AGAIN = "save it as a simple PDF or as plain text, and try again"
 
@@ -49,13 +54,15 @@ class Task(Protocol):
         """The outcome of a candidate that was not scored."""
 
 
-def local(work: Iterable[Numbered], task: Task, jobs: int, limits: Limits) -> Generator[tuple[int, bytes], None, None]:
-    """The packed outcomes of all candidates, by ``jobs`` processes.
+def local(
+    work: Iterable[Numbered], task: Task, jobs: int, limits: Limits, *, fork: bool = FORKS
+) -> Generator[tuple[int, bytes], None, None]:
+    """The packed outcomes of all candidates, by ``jobs`` processes: copies of this one (``fork``), or fresh ones.
 
     Raises:
         PccError: a process cannot even start.
     """
-    crew = Crew(task, jobs, limits)
+    crew = Crew(task, jobs, limits, fork=fork)
     try:
         yield from crew.results(work)
     finally:
@@ -98,13 +105,11 @@ def _exceeded(name: str, limits: Limits) -> PccError:
 class _Worker:
     """A process with the candidates that it holds, the first of which it works on since ``began``."""
 
-    def __init__(self, task: Task, limits: Limits) -> None:
-        spawn = multiprocessing.get_context("spawn")
-        here, there = spawn.Pipe()
+    def __init__(self, task: Task, limits: Limits, *, fork: bool) -> None:
+        here, there = multiprocessing.Pipe()
         self.pipe: Connection[Any, Any] = here
-        self.process = spawn.Process(target=_serve, args=(there, task, limits), daemon=True)
-        with _interrupts_held(), _able_to_start():
-            self.process.start()
+        with _interrupts_held():
+            self.process: _Process = (_Forked if fork else _Spawned)(there, task, limits)
         there.close()
         self.started = False
         self.holds: deque[Numbered] = deque()
@@ -132,29 +137,86 @@ class _Worker:
             elif self.holds:
                 yield self.holds.popleft()[0], news
 
-    def end(self, *, patience: float) -> int | None:
-        """Stop it, after ``patience`` seconds by force; gives its exit code, negative for a signal."""
-        self.process.join(patience)
-        if self.process.is_alive():
-            self.process.kill()
-            self.process.join()
-        return self.process.exitcode
+
+class _Process(Protocol):
+    """A process that was started."""
+
+    pid: int
+
+    def end(self, patience: float) -> int:
+        """Wait for its end, and after ``patience`` seconds end it; gives its exit code, negative for a signal."""
+
+
+class _Forked:
+    """A copy of this process, which holds already what the task needs: it starts at once and shares the memory."""
+
+    def __init__(self, pipe: Connection[Any, Any], task: Task, limits: Limits) -> None:
+        with warnings.catch_warnings():
+            # Other threads do not live on in the copy, and it waits for none of them.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self.pid = os.fork()
+        self._code: int | None = None
+        if not self.pid:
+            code = 1
+            try:
+                # Nothing of the first process is kept open: not its journal, and not its side of any pipe.
+                os.closerange(3, pipe.fileno())
+                os.closerange(pipe.fileno() + 1, _MOST_FILES)
+                _serve(pipe, task, limits)
+                code = 0
+            finally:
+                os._exit(code)
+
+    def end(self, patience: float) -> int:
+        deadline = time.monotonic() + patience
+        while self._code is None:
+            late = time.monotonic() >= deadline
+            if late:
+                os.kill(self.pid, signal.SIGKILL)
+            ended, status = os.waitpid(self.pid, 0 if late else os.WNOHANG)
+            if ended:
+                self._code = os.waitstatus_to_exitcode(status)
+            else:
+                time.sleep(_MOMENT)
+        return self._code
+
+
+class _Spawned:
+    """A fresh process that loads what the task needs."""
+
+    def __init__(self, pipe: Connection[Any, Any], task: Task, limits: Limits) -> None:
+        spawn = multiprocessing.get_context("spawn")
+        self._process = spawn.Process(target=_serve, args=(pipe, task, limits), daemon=True)
+        with _able_to_start():
+            self._process.start()
+        self.pid = self._process.pid or 0
+
+    def end(self, patience: float) -> int:
+        self._process.join(patience)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+        return self._process.exitcode or 0
 
 
 class Crew:
     """Some workers, and the candidates that must be handed out again because a worker was lost."""
 
-    def __init__(self, task: Task, jobs: int, limits: Limits) -> None:
+    def __init__(self, task: Task, jobs: int, limits: Limits, *, fork: bool) -> None:
         self.task = task
         self.limits = limits
+        self.fork = fork
         self.again: deque[Numbered] = deque()
         self.workers: list[_Worker] = []
         self.glanced = 0.0
         try:
-            self.workers.extend(_Worker(task, limits) for _ in range(jobs))
+            self.workers.extend(self._worker() for _ in range(jobs))
         except BaseException:
             self.dismiss()
             raise
+
+    def _worker(self) -> _Worker:
+        return _Worker(self.task, self.limits, fork=self.fork)
 
     def results(self, work: Iterable[Numbered]) -> Iterator[tuple[int, bytes]]:
         """The packed outcome of every candidate, as they come."""
@@ -185,7 +247,7 @@ class Crew:
 
     def _replaced(self, worker: _Worker, fault: PccError | None = None) -> Iterator[tuple[int, bytes]]:
         """A new worker for one that is lost; the candidate that it worked on gets the blame, the others their turn."""
-        cause = _cause(worker.end(patience=0 if fault else _PATIENCE))
+        cause = _cause(worker.process.end(0 if fault else _PATIENCE))
         worked_on = worker.holds[0] if worker.holds else None
         with contextlib.suppress(EOFError, OSError):
             yield from worker.results()
@@ -199,7 +261,7 @@ class Crew:
             error = fault or PccError(message, hint=_SAVE_AGAIN)
             yield number, _failed(self.task, item, error).packed()
         self.again.extendleft(reversed(worker.holds))
-        self.workers[self.workers.index(worker)] = _Worker(self.task, self.limits)
+        self.workers[self.workers.index(worker)] = self._worker()
 
     def _stopped(self) -> Iterator[tuple[int, bytes]]:
         """End the workers that take more than they may."""
@@ -208,7 +270,7 @@ class Crew:
                 continue
             if time.monotonic() - worker.began > self.limits.seconds:
                 yield from self._replaced(worker, _exceeded("seconds", self.limits))
-            elif isolation.resident(worker.process.pid or 0) > self.limits.memory_mb * _MIB:
+            elif isolation.resident(worker.process.pid) > self.limits.memory_mb * _MIB:
                 yield from self._replaced(worker, _exceeded("memory_mb", self.limits))
 
     def dismiss(self) -> None:
@@ -216,11 +278,11 @@ class Crew:
         for worker in self.workers:
             worker.pipe.close()
         for worker in self.workers:
-            worker.end(patience=_PATIENCE if worker.started and not worker.holds else 0)
+            worker.process.end(_PATIENCE if worker.started and not worker.holds else 0)
 
 
-def _cause(code: int | None) -> str:
-    if code is not None and code < 0:
+def _cause(code: int) -> str:
+    if code < 0:
         with contextlib.suppress(ValueError):
             return signal.Signals(-code).name
     return f"exit code {code}"
