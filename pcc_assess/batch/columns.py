@@ -5,22 +5,29 @@ A column's meaning is the id of a field of ``data/tables.yaml``, of a skill or o
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, get_args
 
-from pcc_assess.errors import UsageError, printable
-from pcc_assess.knowledge import Knowledge
+from pcc_assess import outlets
+from pcc_assess.disk import open_input, write_output
+from pcc_assess.errors import InputError, UsageError, printable
+from pcc_assess.knowledge import ColumnId, Knowledge
+from pcc_assess.limits import Limits
 from pcc_assess.tokens import fold_phrase
 
 # How a meaning was found, the surest first.
 How = Literal["given", "exact", "within", "like"]
 SURENESS: tuple[How, ...] = ("given", "exact", "within", "like")
+_MAP_HEADER = ("column", "field")
 # Fields that say nothing of what a person brings.
 BESIDE = frozenset({"id", "name", "first-name", "last-name", "personal", "form", "unused"})
+FIELDS = frozenset(get_args(ColumnId))
 # In a small table one known header is enough.
 _FEW_CELLS = 2
 _LONGEST = 8  # words of a name that are looked for inside a header
@@ -72,8 +79,7 @@ class Headers:
     @cached_property
     def meanings(self) -> frozenset[str]:
         """All that a column can mean."""
-        fields = [each.id for each in self.knowledge.tables.fields]
-        return frozenset([*fields, *self.knowledge.skills, *self.knowledge.credentials])
+        return FIELDS | self.knowledge.skills.keys() | self.knowledge.credentials.keys()
 
     @cached_property
     def exact(self) -> dict[tuple[str, ...], str]:
@@ -214,7 +220,7 @@ class Headers:
                 from pcc_assess.catalog import nearest
 
                 near = nearest(meaning, self.meanings)
-                fields = ", ".join(each.id for each in self.knowledge.tables.fields)
+                fields = ", ".join(get_args(ColumnId))
                 hint = f"did you mean {near!r}?" if near else f"fields: {fields}; or the id of a skill or certificate"
                 raise UsageError(f"--map {printable(header)!r}: there is no field {printable(meaning)!r}", hint=hint)
 
@@ -249,6 +255,36 @@ def letter_of(place: int) -> str:
         place, rest = divmod(place - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def write_map(path: str, columns: Mapping[str, str]) -> None:
+    """Save what columns hold as a CSV file of two columns, which a spreadsheet can open and save.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\r\n")
+    rows.writerow(_MAP_HEADER)
+    rows.writerows((outlets.cell(header), meaning) for header, meaning in columns.items())
+    write_output(path, text.getvalue().encode("utf-8-sig", "replace"))
+
+
+def read_map(path: str, limits: Limits) -> dict[str, str]:
+    """What ``write_map`` saved, be it changed by hand; a column without a field is left to its header.
+
+    Raises:
+        InputError: it cannot be read, or is no such list.
+    """
+    from pcc_assess.batch.grids import read_grid
+
+    where = printable(path)
+    with open_input(path) as file:
+        rows = [row.cells for row in read_grid(file, where, limits)]
+    if not rows or tuple(cell.strip().lower() for cell in rows[0][:2]) != _MAP_HEADER:
+        hint = "make one with --save-map FILE; its first row reads: column,field"
+        raise InputError("this is no list of columns and fields", where=where, hint=hint)
+    return {row[0].strip(): row[1].strip() for row in rows[1:] if len(row) > 1 and row[0].strip() and row[1].strip()}
 
 
 def parse_given(texts: Iterable[str]) -> dict[str, str]:

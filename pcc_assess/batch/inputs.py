@@ -76,9 +76,13 @@ def find_items(
 
     Raises:
         InputError: at the end, where there was no candidate at all.
+        UsageError: a column was given a meaning that does not exist.
     """
+    reading = reading or Reading()
+    if reading.columns:
+        reading.headers.check()
     own = frozenset(map(os.path.realpath, _with_partial(outputs)))
-    search = _Search(reading or Reading(), notice or (lambda _: None), own)
+    search = _Search(reading, notice or (lambda _: None), own)
     first: Failure | None = None
     anything = False
     for name in search.names(given):

@@ -49,10 +49,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """What is not read without being a failure, and why."""
+    """What is not read without being a failure, and why. ``matters``: it may have been meant to be read."""
 
     source: str
     why: str
+    matters: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,10 @@ def read_people(
             if not isinstance(part, Sheet):
                 yield from people.take(part)
             elif part.own:
-                notice(PassedOver(source, "results of an earlier batch"))
+                notice(PassedOver(source, "results of an earlier batch", matters=True))
                 return
             elif part.hidden:
-                notice(PassedOver(f"{source}#{part.name}", "a hidden sheet"))
+                notice(PassedOver(f"{source}#{part.name}", "a hidden sheet", matters=True))
                 yield from people.end()
             else:
                 yield from people.end()
@@ -190,13 +191,13 @@ class _People:
         waiting, self.waiting = self.waiting, []
         self.first = self.first or next((row for row in waiting if row.cells), None)
         if self._own(waiting):
-            self.notice(PassedOver(self.place, "results of an earlier batch"))
+            self.notice(PassedOver(self.place, "results of an earlier batch", matters=True))
             self.understood += 1
             self.reading_rows = False
             return
         header = self.reading.headers.find([(row.number, row.cells) for row in waiting])
         if header is None or not header.assessable:
-            self.notice(PassedOver(self.place, "no column says what a person brings"))
+            self.notice(PassedOver(self.place, "no column says what a person brings", matters=True))
             self.reading_rows = False
             return
         self.adopt(header)

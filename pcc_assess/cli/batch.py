@@ -16,25 +16,45 @@ from pcc_assess.cli.options import (
     LimitOption,
     RoleOption,
     SettingOption,
+    emit,
     level_of,
     today,
 )
 from pcc_assess.cli.progress import Meter
+from pcc_assess.cli.tables import (
+    DryRunOption,
+    MapFileOption,
+    MapOption,
+    NullOption,
+    RatedByOption,
+    SaveMapOption,
+    Tables,
+    outlook_lines,
+    reading_of,
+)
+from pcc_assess.errors import UsageError, printable
 from pcc_assess.limits import parse_limits
 
 if TYPE_CHECKING:
     from pcc_assess.batch import BatchSummary
+    from pcc_assess.batch.tables import Reading
     from pcc_assess.model import Failure
 
-EXAMPLE = "Example: pcc-assess batch resumes/ --output results.csv"
+EXAMPLE = "Example: pcc-assess batch resumes/ people.xlsx --output results.xlsx"
 UNFINISHED = 5
 
 
 def batch(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Folders, files, or patterns in quotes.")],
-    output: Annotated[
-        str, typer.Option("--output", "-o", metavar="FILE", help="Where to write: a name in .jsonl or .csv.")
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...", help="Folders, files, tables, zip files, patterns in quotes; - reads a list of names."
+        ),
     ],
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="A name in .xlsx, .csv, .jsonl or .parquet."),
+    ] = None,
     role: RoleOption = None,
     level: LevelOption = None,
     setting: SettingOption = None,
@@ -50,14 +70,26 @@ def batch(
         int | None, typer.Option("--memory", metavar="MB", min=200, help="The most memory for one file.")
     ] = None,
     carry_on: Annotated[bool, typer.Option("--continue", help="Finish what an interrupted run left.")] = False,
+    columns: MapOption = None,
+    map_file: MapFileOption = None,
+    save_map: SaveMapOption = None,
+    rated_by: RatedByOption = None,
+    null: NullOption = False,
+    dry_run: DryRunOption = False,
     language: LanguageOption = ENGLISH,
     limit: LimitOption = None,
 ) -> int:
-    """Compare many files with the job, one row for each; a bad file is named, and the rest go on."""
+    """Compare many people with the job: folders of resumes, or tables with a row each; a bad one is named."""
     from pcc_assess.aim import DEFAULT_ROLE
     from pcc_assess.batch import Run, begun_on, run_batch
 
     limits = parse_limits(limit)
+    reading = reading_of(columns, map_file, rated_by, limits, null=null)
+    tables = Tables(save_map, quiet=dry_run)
+    if dry_run:
+        return _look(inputs, reading, output, tables)
+    if output is None:
+        raise UsageError("it is not said where to write", hint="add --output results.xlsx, or --dry-run to look only")
     run = Run(
         inputs=tuple(inputs),
         output=output,
@@ -66,14 +98,28 @@ def batch(
         as_of=as_of or (begun_on(output) if carry_on else None) or today(),
         language=language,
         setting=setting,
+        reading=reading,
         jobs=jobs,
         limits=replace(limits, seconds=timeout or limits.seconds, memory_mb=memory or limits.memory_mb),
         carry_on=carry_on,
     )
     with Meter() as meter:
-        summary = run_batch(run, meter.show)
+        summary = run_batch(run, meter.show, tables.notice)
+    tables.finish()
     _tell(summary, output)
     return UNFINISHED if summary.failed else 0
+
+
+def _look(inputs: list[str], reading: Reading, output: str | None, tables: Tables) -> int:
+    """Say what would be read."""
+    from pcc_assess.batch.looking import look
+
+    outlook = look(inputs, reading, [output] if output else [])
+    emit("\n".join(map(printable, outlook_lines(outlook))) + "\n", None)
+    for table in outlook.tables:
+        tables.keep(table.header)
+    tables.finish()
+    return UNFINISHED if outlook.failed else 0
 
 
 def _tell(summary: BatchSummary, output: str) -> None:
