@@ -44,32 +44,38 @@ EXAMPLE = "Example: pcc-assess batch resumes/ people.xlsx --output results.xlsx"
 UNFINISHED = 5
 
 
+InputsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT...", help="Folders, files, tables, zip files, patterns in quotes; - reads a list of names."
+    ),
+]
+ResultsOption = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE", help="A name in .xlsx, .csv, .jsonl or .parquet.")
+]
+JobsOption = Annotated[
+    int, typer.Option("--jobs", min=0, max=256, help="Files read at the same time; 0 uses every processor.")
+]
+TimeoutOption = Annotated[
+    float | None, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="The most time for one file.")
+]
+MemoryOption = Annotated[
+    int | None, typer.Option("--memory", metavar="MB", min=200, help="The most memory for one file.")
+]
+ContinueOption = Annotated[bool, typer.Option("--continue", help="Finish what an interrupted run left.")]
+
+
 def batch(
-    inputs: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="INPUT...", help="Folders, files, tables, zip files, patterns in quotes; - reads a list of names."
-        ),
-    ],
-    output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="A name in .xlsx, .csv, .jsonl or .parquet."),
-    ] = None,
+    inputs: InputsArgument,
+    output: ResultsOption = None,
     role: RoleOption = None,
     level: LevelOption = None,
     setting: SettingOption = None,
     as_of: AsOfOption = None,
-    jobs: Annotated[
-        int,
-        typer.Option("--jobs", min=0, max=256, help="Files read at the same time; 0 uses every processor."),
-    ] = 0,
-    timeout: Annotated[
-        float | None, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="The most time for one file.")
-    ] = None,
-    memory: Annotated[
-        int | None, typer.Option("--memory", metavar="MB", min=200, help="The most memory for one file.")
-    ] = None,
-    carry_on: Annotated[bool, typer.Option("--continue", help="Finish what an interrupted run left.")] = False,
+    jobs: JobsOption = 0,
+    timeout: TimeoutOption = None,
+    memory: MemoryOption = None,
+    carry_on: ContinueOption = False,
     columns: MapOption = None,
     map_file: MapFileOption = None,
     save_map: SaveMapOption = None,
