@@ -431,6 +431,7 @@ class Policy:
     plan: PlanRules
     cohort: CohortRules
     stages: dict[Stage, str]
+    search: SearchRules
     quiz: QuizRules
 
 
@@ -791,6 +792,64 @@ def _entries(file: bytes) -> list[str]:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GuideTable:
+    """Figures of the career guide: rows under columns, each row by a name of its own."""
+
+    columns: tuple[str, ...]
+    rows: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuidePart:
+    """A part of a topic. ``source``: where in the career guide it stands. ``as_of``: the day of its figures, if any."""
+
+    id: str
+    title: str
+    source: str
+    text: str = ""
+    points: tuple[str, ...] = ()
+    table: GuideTable | None = None
+    as_of: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuideTopic:
+    """A topic of the career guide, in our own words.
+
+    ``place``: its place in the list of topics. ``words``: other words that people look for it with. ``contradictions``:
+    where the guide does not agree with itself, or cannot be checked. ``next_step`` and ``command``: what to do then.
+    """
+
+    id: str
+    place: int
+    title: str
+    words: str
+    summary: str
+    parts: tuple[GuidePart, ...]
+    next_step: str
+    command: str
+    contradictions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchRules:
+    """How a search in the guide is judged.
+
+    ``alike``: how like two words must be, 0 to 100, to pass for one with a slip; ``shortest``: only words of so many
+    letters and more. ``stem``: so many letters in common at the beginning make two forms of one word. ``title``: how
+    much more a word of a topic's title or its search words counts. ``share``: the part of what was asked that a find
+    must hold. ``most``: how many finds are shown.
+    """
+
+    alike: float
+    shortest: int
+    stem: int
+    title: float
+    share: float
+    most: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Knowledge:
     """All data files together, their names and sentences in one language.
 
@@ -808,6 +867,7 @@ class Knowledge:
     education: dict[EducationLevel, EducationRule]
     roles: dict[str, Role]
     settings: dict[str, Setting]
+    guide: dict[str, GuideTopic]
     policy: Policy
     quiz: QuizItems
     postings: PostingRules

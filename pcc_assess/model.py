@@ -10,7 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pcc_assess.knowledge import EducationLevel, EmployerQuestion, Importance, LevelId, Organization, Stage
+from pcc_assess.knowledge import (
+    EducationLevel,
+    EmployerQuestion,
+    GuidePart,
+    GuideTopic,
+    Importance,
+    LevelId,
+    Organization,
+    Stage,
+)
 from pcc_assess.tokens import Tokens
 
 Status = Literal["held", "in-progress", "planned", "expired", "denied", "other-person"]
@@ -911,3 +920,24 @@ class Comparison:
     positions: tuple[Position, ...] = ()
     periods: tuple[Period, ...] = ()
     pay: tuple[PayFigure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideFound:
+    """A part of a topic of the guide that holds what was looked for; ``title`` is the topic's."""
+
+    topic: str
+    title: str
+    part: GuidePart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideAnswer:
+    """What the career guide says: all ``topics``, the one that was asked for, or what a search ``found``."""
+
+    schema: Literal["pcc-assess/guide/1"] = "pcc-assess/guide/1"
+    language: str
+    query: str
+    kind: Literal["topics", "topic", "found"]
+    topics: tuple[GuideTopic, ...] = ()
+    found: tuple[GuideFound, ...] = ()

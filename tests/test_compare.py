@@ -207,7 +207,7 @@ def test_a_narrow_screen_gets_no_table(kept, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "40")
     said = run(kept, "--levels", capsys=capsys)
     assert max(len(line) for line in said.splitlines() if "pcc-assess" not in line) <= 40
-    assert "junior: shown" in said
+    assert "junior. shown: " in said
 
 
 def test_levels_of_a_kind_of_employer(kept, capsys):

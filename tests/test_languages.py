@@ -57,6 +57,7 @@ def small(knowledge):
         education=education,
         roles={},
         settings={},
+        guide={},
         policy=replace(knowledge.policy, bands=(), rungs=(), stages={}),
         quiz=replace(knowledge.quiz, checks=(), made_up=()),
         advice=AdviceBook(),

@@ -25,6 +25,9 @@ from pcc_assess.knowledge import (
     EducationRule,
     EmployerQuestion,
     Gate,
+    GuidePart,
+    GuideTable,
+    GuideTopic,
     InterviewTheme,
     JobFamily,
     Knowledge,
@@ -48,7 +51,8 @@ from pcc_assess.texts import Texts
 
 ENGLISH = "en"
 FOLDER = "text"
-_ROLES = "roles"
+# Which folder of a language translates which field of the knowledge, one record a file; what such a record is called.
+FOLDERS: Mapping[str, str] = {"roles": "role", "guide": "topic"}
 
 # What people read of each record; all else (ids, forms, numbers, sources) is the same in every language.
 READ: Mapping[type, tuple[str, ...]] = {
@@ -61,6 +65,9 @@ READ: Mapping[type, tuple[str, ...]] = {
     EducationRule: ("name",),
     EmployerQuestion: ("question", "why", "good", "worrying"),
     Gate: ("name", "next_step"),
+    GuidePart: ("title", "text", "points", "table", "as_of"),
+    GuideTable: ("columns", "rows"),
+    GuideTopic: ("title", "words", "summary", "parts", "contradictions", "next_step"),
     InterviewTheme: ("theme", "question", "why", "situation", "task", "action", "result"),
     JobFamily: ("name",),
     MadeUp: ("name", "question", "why"),
@@ -102,7 +109,8 @@ def languages(root: FilePath) -> list[str]:
 def names_of(root: FilePath, language: str) -> Iterator[str]:
     """The files of a language, by their names in the data folder, sorted."""
     folder = root / FOLDER / language
-    found = [*folder.glob("*.yaml"), *(folder / _ROLES).glob("*.yaml")]
+    inner = [path for name in FOLDERS for path in (folder / name).glob("*.yaml")]
+    found = [*folder.glob("*.yaml"), *inner]
     yield from sorted(path.relative_to(root).as_posix() for path in found if not path.name.startswith("."))
 
 
@@ -122,22 +130,28 @@ def translated(
     made: dict[str, Any] = {}
     for name, field in FILES.items():
         made[field] = _file(getattr(knowledge, field), inside.pop(name, None), problems)
-    roles = dict(knowledge.roles)
-    for role in knowledge.roles:
-        name = f"{_ROLES}/{role}.yaml"
-        roles[role] = _file(roles[role], inside.pop(name, None), problems)
-    problems += [f"{parsed.source}: there is no such role" for name, parsed in inside.items() if "/" in name]
+    for field in FOLDERS:
+        records = getattr(knowledge, field)
+        made[field] = {
+            name: _file(one, inside.pop(f"{field}/{name}.yaml", None), problems) for name, one in records.items()
+        }
+    problems += [
+        f"{parsed.source}: there is no such {FOLDERS[name.partition('/')[0]]}"
+        for name, parsed in inside.items()
+        if "/" in name
+    ]
     own = [parsed for name, parsed in inside.items() if "/" not in name]
     messages = messages_of(own, problems)
     problems += message_faults(own, knowledge.texts.messages, folder)
     texts = Texts(language, {**knowledge.texts.messages, **messages})
-    return replace(knowledge, roles=roles, texts=texts, **made)
+    return replace(knowledge, texts=texts, **made)
 
 
 def missing_files(knowledge: Knowledge, files: Collection[str], language: str, folder: str) -> Iterator[str]:
     """A line for each file of names that a language has not yet; arguments as in ``translated``."""
     wanted = {name: getattr(knowledge, field) for name, field in FILES.items()}
-    wanted |= {f"{_ROLES}/{role}.yaml": record for role, record in knowledge.roles.items()}
+    for field in FOLDERS:
+        wanted |= {f"{field}/{name}.yaml": record for name, record in getattr(knowledge, field).items()}
     for name, english in wanted.items():
         if f"{FOLDER}/{language}/{name}" not in files and _is_read(english):
             yield f"{folder}/{name}: the file is missing, add it"

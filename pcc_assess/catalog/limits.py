@@ -23,6 +23,9 @@ from pcc_assess.knowledge import (
     EmployerQuestion,
     Fact,
     Gate,
+    GuidePart,
+    GuideTable,
+    GuideTopic,
     InterviewTheme,
     JobFamily,
     Money,
@@ -35,6 +38,7 @@ from pcc_assess.knowledge import (
     ResumeLine,
     Role,
     Rung,
+    SearchRules,
     Setting,
     ShareShift,
     Shift,
@@ -249,6 +253,31 @@ def _share_shift(record: ShareShift) -> Faults:
     yield from _between("times", record.times, 0.1, 10)
 
 
+def _guide_part(record: GuidePart) -> Faults:
+    yield from _id(record)
+    if not (record.text or record.points or record.table):
+        yield "text", "the part says nothing, give text, points or a table"
+
+
+def _guide_table(record: GuideTable) -> Faults:
+    for name, cells in record.rows.items():
+        if len(cells) != len(record.columns):
+            yield "rows", f"the row {name} has {len(cells)} cells, the table has {len(record.columns)} columns"
+
+
+def _guide_topic(record: GuideTopic) -> Faults:
+    yield from _id(record)
+    yield from _positive(record, ("place",))
+    if not record.command.startswith("pcc-assess "):
+        yield "command", "a topic ends in a command of the program"
+
+
+def _search(record: SearchRules) -> Faults:
+    yield from _between("alike", record.alike, 50, 100)
+    yield from _between("share", record.share, 0, 1)
+    yield from _positive(record, ("shortest", "stem", "title", "most"))
+
+
 def _rung(record: Rung) -> Faults:
     yield from _id(record)
     yield from _between("level", record.level, 0, 4)
@@ -308,6 +337,9 @@ LIMITS: Mapping[type, Callable[[Any], Faults]] = {
     EmployerQuestion: _id,
     Fact: _fact,
     Gate: _id,
+    GuidePart: _guide_part,
+    GuideTable: _guide_table,
+    GuideTopic: _guide_topic,
     InterviewTheme: _id,
     JobFamily: _family,
     Money: _range,
@@ -321,6 +353,7 @@ LIMITS: Mapping[type, Callable[[Any], Faults]] = {
     ResumeLine: _slotted,
     Role: _role,
     Rung: _rung,
+    SearchRules: _search,
     Setting: _id,
     ShareShift: _share_shift,
     Shift: _shift,

@@ -23,6 +23,7 @@ from pcc_assess.knowledge import (
     DayTask,
     EducationRule,
     EmployerQuestion,
+    GuideTopic,
     InterviewTheme,
     JobFamily,
     Knowledge,
@@ -52,7 +53,13 @@ TABLES = "tables.yaml"
 DICTIONARY = "words/english.txt"
 PEOPLE = "words/names.txt"
 # Where the records of each kind stand: a folder with one record a file, or files with any number of records.
-FOLDERS: Mapping[str, type] = {"skills": Skill, "credentials": Credential, "roles": Role, "settings": Setting}
+FOLDERS: Mapping[str, type] = {
+    "skills": Skill,
+    "credentials": Credential,
+    "roles": Role,
+    "settings": Setting,
+    "guide": GuideTopic,
+}
 LISTS: Mapping[str, type] = {
     "tools": Tool,
     "education": EducationRule,
@@ -338,6 +345,7 @@ def _build(files: Files, texts: Mapping[str, bytes], fingerprint: str) -> Knowle
         "education": assembly.listed(["education.yaml"], EducationRule),
         "roles": assembly.folder("roles", Role),
         "settings": assembly.folder("settings", Setting),
+        "guide": assembly.folder("guide", GuideTopic),
         "policy": assembly.bind(Policy, POLICY),
         "quiz": assembly.bind(QuizItems, QUIZ),
         "postings": assembly.bind(PostingRules, POSTINGS),

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pcc_assess import __version__
-from pcc_assess.cli import batch, compare, plan, quiz, report, role, schema, score
+from pcc_assess.cli import batch, compare, guide, plan, quiz, report, role, schema, score
 from pcc_assess.cli.options import HelpOption
 
 _OVERVIEW = """\
@@ -22,6 +22,7 @@ pcc-assess shows where you stand for Patient Care Coordinator work, and what to 
                                        how near you are to each level of the ladder
   pcc-assess batch resumes/ --output results.csv
                                        many files at once
+  pcc-assess guide pay                 the career guide, topic by topic
   pcc-assess role show                 what the job asks for
   pcc-assess schema assessment         the JSON Schema of a document
 
@@ -70,4 +71,5 @@ app.command(epilog=report.EXAMPLE)(report.report)
 app.command(epilog=batch.EXAMPLE)(batch.batch)
 app.command(epilog=compare.EXAMPLE)(compare.compare)
 app.add_typer(role.app, name="role")
+app.command(epilog=guide.EXAMPLE)(guide.guide)
 app.command(epilog=schema.EXAMPLE)(schema.schema)

@@ -21,6 +21,7 @@ class Name(StrEnum):
     PLAN = "plan"
     FAILURE = "failure"
     COMPARISON = "comparison"
+    GUIDE = "guide"
 
 
 def schema(name: Annotated[Name, typer.Argument(help="The document.")]) -> None:

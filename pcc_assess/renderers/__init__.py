@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pcc_assess.cohort.records import Progress
-from pcc_assess.model import Assessment, Comparison, Plan
+from pcc_assess.model import Assessment, Comparison, GuideAnswer, Plan
 from pcc_assess.renderers.summary import Look, Wording, wording_of
+from pcc_assess.texts import Texts
 
-__all__ = ["ASSESSMENT", "COMPARISON", "FORMATS", "PLAN", "Look", "Wording", "wording_of"]
+__all__ = ["ASSESSMENT", "COMPARISON", "FORMATS", "GUIDE", "PLAN", "Look", "Wording", "wording_of"]
 
 
 def _assessment_text(record: Assessment, wording: Wording, look: Look) -> str:
@@ -103,6 +104,24 @@ def _json(record: Assessment | Plan | Comparison | Progress, _wording: Wording, 
     return to_json(record)
 
 
+def _guide_text(record: GuideAnswer, texts: Texts, look: Look) -> str:
+    from pcc_assess.renderers import guide, sheets
+
+    return sheets.sheet(guide.guide(record, texts), look, "text")
+
+
+def _guide_markdown(record: GuideAnswer, texts: Texts, look: Look) -> str:
+    from pcc_assess.renderers import guide, sheets
+
+    return sheets.sheet(guide.guide(record, texts), look, "markdown")
+
+
+def _guide_json(record: GuideAnswer, _texts: Texts, _look: Look) -> str:
+    from pcc_assess.renderers.json_ import to_json
+
+    return to_json(record)
+
+
 ASSESSMENT: dict[str, Callable[[Assessment, Wording, Look], str]] = {
     "text": _assessment_text,
     "json": _json,
@@ -121,5 +140,10 @@ COMPARISON: dict[str, Callable[[Comparison, Wording, Look], str]] = {
     "json": _json,
     "markdown": _comparison_markdown,
     "html": _comparison_html,
+}
+GUIDE: dict[str, Callable[[GuideAnswer, Texts, Look], str]] = {
+    "text": _guide_text,
+    "json": _guide_json,
+    "markdown": _guide_markdown,
 }
 FORMATS = tuple(ASSESSMENT)

@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from pcc_assess.knowledge import Role
-from pcc_assess.model import Assessment, Comparison, Failure, Plan, Profile
+from pcc_assess.model import Assessment, Comparison, Failure, GuideAnswer, Plan, Profile
 
 # What the program writes holds every field, and later versions may add some. What a person writes may leave
 # out what has a default, and a field that nobody knows is a slip of the pen.
-_WRITTEN: dict[str, type] = {"assessment": Assessment, "plan": Plan, "failure": Failure, "comparison": Comparison}
+_WRITTEN: dict[str, type] = {
+    "assessment": Assessment,
+    "plan": Plan,
+    "failure": Failure,
+    "comparison": Comparison,
+    "guide": GuideAnswer,
+}
 _HANDED_IN: dict[str, type] = {"role": Role, "profile": Profile}
 
 NAMES = (*_HANDED_IN, *_WRITTEN)

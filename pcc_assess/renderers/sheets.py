@@ -123,8 +123,8 @@ def _grid(table: Table) -> Grid:
 def _rows(table: Table) -> Iterator[str]:
     """Each row as a sentence: what it is about, then each column with its value."""
     for row in table.rows:
-        said = ", ".join(f"{name} {cell}" for name, cell in zip(table.columns[1:], row[1:], strict=True) if cell)
-        yield f"{row[0]}: {said}."
+        said = "; ".join(f"{name}: {cell}" for name, cell in zip(table.columns[1:], row[1:], strict=True) if cell)
+        yield f"{row[0]}. {said}."
 
 
 # --- plain sentences -----------------------------------------------------------------------------------------------
