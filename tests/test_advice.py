@@ -110,6 +110,13 @@ def test_a_skill_that_only_a_list_names_is_to_be_shown(hotel):
         assert "[" in tip.line
 
 
+def test_a_list_is_no_fault_where_a_line_of_a_job_says_enough(aim):
+    """Named in a list, and in a job beside a number: nothing is missing."""
+    text = HOTEL.replace("- Calm upset", "- Track 40 arrivals a day in Microsoft Excel\n- Calm upset")
+    _, _, advice = advice_for(text, aim)
+    assert "microsoft-office" not in {tip.requirement for tip in advice.resume}
+
+
 def test_a_job_without_dates_is_asked_for_them(aim):
     text = HOTEL.replace("June 2022 - Present\n", "")
     _, _, advice = advice_for(text, aim)

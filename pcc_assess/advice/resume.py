@@ -52,14 +52,17 @@ def _tips_of(own: OwnWords, skill: str, result: Result, advice: ResumeLine) -> I
     elif finding.rung in _SHOWN:
         yield from (_number(own, result, advice, line) for line in own.of_work(skill) if not own.has_number(line))
     elif finding.rung in _NAMED_ONLY and result.points_open > 0:
-        soft = own.knowledge.skills[skill].kind == "soft"
-        for line in lines:
-            if not own.is_of_work(line):
-                yield _listed(own, result, advice, line)
-            elif not own.has_number(line):  # one that counts something says enough
-                yield (_number if soft else _listed)(own, result, advice, line)
+        yield from _named(own, skill, result, advice)
     elif finding.rung == "undated-duty":
         yield from (_dates(own, result, line) for line in own.of_work(skill))
+
+
+def _named(own: OwnWords, skill: str, result: Result, advice: ResumeLine) -> Iterator[ResumeTip]:
+    """A skill that is only named: in a list, or under a job, where a line that counts something says enough."""
+    of_work = list(own.of_work(skill))
+    make = _number if own.knowledge.skills[skill].kind == "soft" and of_work else _listed
+    lines = [line for line in of_work if not own.has_number(line)] if of_work else own.said(skill)
+    yield from (make(own, result, advice, line) for line in lines)
 
 
 def _number(own: OwnWords, result: Result, advice: ResumeLine, line: Evidence) -> ResumeTip:
