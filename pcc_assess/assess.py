@@ -288,7 +288,7 @@ def plan_of(assessment: Assessment, aim: Aim, parameters: PlanParameters) -> Pla
         aim.knowledge,
         aim.role,
         parameters,
-        points_of=partial(score.points, role=aim.role, level=aim.level, knowledge=aim.knowledge),
+        credits_of=partial(score.credits_of, role=aim.role, level=aim.level, knowledge=aim.knowledge),
         readiness_of=lambda profile: with_profile(assessment, profile, aim).readiness,
     )
     return replace(plan, advice=make_advice(assessment, plan, aim.knowledge))

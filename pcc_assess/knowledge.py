@@ -207,6 +207,20 @@ class Credential:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One condition for being admitted to an exam or course; any one of the ways that are given meets it.
+
+    ``school``: this level or a higher one. ``years``: of work with patients or in a medical office. ``credentials``:
+    one of them is held. ``actions``: one of them is done.
+    """
+
+    school: EducationLevel | None = None
+    years: float | None = None
+    credentials: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Action:
     """Something a person can do to close gaps.
 
@@ -214,7 +228,9 @@ class Action:
     it can bring a person to. ``grants_credentials``, ``grants_education``: what it leads to. ``grants_years``: years of
     work in the field that it brings. ``shows``: skills that it lets a person prove without raising them. ``renews``: it
     makes an expired credential of ``grants_credentials`` valid again and gives no new one. ``requires``: actions that
-    come first. ``eligibility``: conditions in words. ``level``: the lowest career level it suits.
+    come first. ``eligibility``: conditions in words. ``entry``: those of them that can be checked, all of which must be
+    met; null where no source states the rules, and then no plan chooses the action. ``aside``: it leads toward another
+    job, and is planned only for who has begun it or means to.
     """
 
     id: str
@@ -235,6 +251,8 @@ class Action:
     renews: bool = False
     requires: tuple[str, ...] = ()
     eligibility: tuple[str, ...] = ()
+    entry: tuple[Entry, ...] | None = ()
+    aside: bool = False
     note: str = ""
 
 
@@ -372,7 +390,9 @@ class PlanRules:
 
     ``hours_per_week``: where the person names none. ``most_hours_per_week``: more is taken for a slip.
     ``step_weeks``: a step that would take longer is a long way and no part of a plan. ``horizon_weeks``: the longest
-    plan. ``quick_steps``: so many steps that close gaps are planned for who has reached the target already.
+    plan. ``reckoned_cost``: US dollars that an unknown price counts as in comparing; a plan with a budget holds
+    nothing without a known price. ``quick_steps``: so many free steps of at most ``quick_hours`` hours that close gaps
+    are planned for who has reached the target already.
     ``general_steps``: free steps of a stage in which nothing else is planned; ``general_steps_ready`` for who is
     ready. ``review_weeks``: how often to look back.
     """
@@ -381,7 +401,9 @@ class PlanRules:
     most_hours_per_week: float
     step_weeks: float
     horizon_weeks: float
+    reckoned_cost: float
     quick_steps: int
+    quick_hours: float
     general_steps: int
     general_steps_ready: int
     review_weeks: int

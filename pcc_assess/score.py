@@ -273,8 +273,17 @@ def _judge_experience(requirement: Requirement, required: float, profile: Profil
 # --- the whole -----------------------------------------------------------------------------------------------------
 
 
+def credits_of(profile: Profile, role: Role, level: LevelId, knowledge: Knowledge) -> dict[str, float]:
+    """The credit, 0 to 1, of each requirement, 0 where it is not assessed; the plan weighs actions with it."""
+    return {
+        item.id: judge(item, item.levels[level], profile, knowledge).credit or 0.0
+        for item in role.requirements
+        if level in item.levels
+    }
+
+
 def points(profile: Profile, role: Role, level: LevelId, knowledge: Knowledge) -> dict[str, int]:
-    """Hundredths of a point that each requirement earns; the plan weighs actions with it."""
+    """Hundredths of a point that each requirement earns."""
     share = weights(role, level, knowledge.policy)
     return {
         item.id: earned(share[item.id], judge(item, item.levels[level], profile, knowledge))

@@ -25,7 +25,7 @@ from pcc_assess.model import (
     TransferFinding,
 )
 from pcc_assess.plan import make_plan, parameters_of
-from pcc_assess.score import assess_profile, points
+from pcc_assess.score import assess_profile, credits_of, points
 from pcc_assess.texts import Texts
 
 STATES = ("held", "in-progress", "planned", "expired")
@@ -175,8 +175,8 @@ def planned(assessment: Assessment, role: Role, knowledge: Knowledge, start, **w
         assessment,
         knowledge,
         role,
-        parameters_of(knowledge.policy.plan, start, **wishes),
-        points_of=pointer(role, level, knowledge),
+        parameters_of(knowledge.policy, start, **wishes),
+        credits_of=partial(credits_of, role=role, level=level, knowledge=knowledge),
         readiness_of=lambda profile: assess_profile(profile, role, level, knowledge).readiness,
     )
 

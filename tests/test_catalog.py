@@ -73,7 +73,9 @@ plan:
   most_hours_per_week: 80
   step_weeks: 78
   horizon_weeks: 156
+  reckoned_cost: 500
   quick_steps: 3
+  quick_hours: 30
   general_steps: 3
   general_steps_ready: 2
   review_weeks: 4

@@ -187,7 +187,7 @@ def records(request, aims):
 
 
 def plan_of(record, aim):
-    return assess.plan_of(record, aim, parameters_of(aim.knowledge.policy.plan, DAY))
+    return assess.plan_of(record, aim, parameters_of(aim.knowledge.policy, DAY))
 
 
 # What is a sentence or a name; everything else is the same in every language.

@@ -14,8 +14,8 @@ from pcc_assess.assess import assess_bytes
 from pcc_assess.errors import UsageError
 from pcc_assess.knowledge import LEVELS
 from pcc_assess.model import Profile
+from pcc_assess.plan.candidates import STAGES
 from pcc_assess.plan.effects import after
-from pcc_assess.plan.place import STAGES
 
 START = date(2026, 11, 2)
 RESUMES = {

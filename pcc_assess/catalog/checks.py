@@ -104,6 +104,10 @@ def action_faults(action: Action, knowledge: Knowledge) -> Iterator[Fault]:
     yield from _resolve(("shows",), "skill", action.shows, knowledge.skills)
     yield from _resolve(("grants_credentials",), "credential", action.grants_credentials, knowledge.credentials)
     yield from _resolve(("requires",), "action", action.requires, knowledge.actions)
+    for number, way in enumerate(action.entry or ()):
+        path: Path = ("entry", number)
+        yield from _resolve(path, "credential", way.credentials, knowledge.credentials)
+        yield from _resolve(path, "action", way.actions, knowledge.actions)
 
 
 def other_faults(record: Any, knowledge: Knowledge) -> Iterator[Fault]:

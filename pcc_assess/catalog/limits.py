@@ -21,6 +21,7 @@ from pcc_assess.knowledge import (
     Duty,
     EducationRule,
     EmployerQuestion,
+    Entry,
     Fact,
     Gate,
     GuidePart,
@@ -158,6 +159,12 @@ def _action(record: Action) -> Faults:
         yield "renews", "nothing is renewed, name it in grants_credentials"
 
 
+def _entry(record: Entry) -> Faults:
+    yield from _positive(record, ("years",))
+    if not (record.school or record.years or record.credentials or record.actions):
+        yield "school", "nothing meets this, give school, years, credentials or actions"
+
+
 def _family(record: JobFamily) -> Faults:
     yield from _id(record)
     yield from _between("relevance", record.relevance, 0, 1)
@@ -172,9 +179,8 @@ def _pay(record: Pay) -> Faults:
 
 
 def _plan_rules(record: PlanRules) -> Faults:
-    yield from _positive(
-        record, ("hours_per_week", "most_hours_per_week", "step_weeks", "horizon_weeks", "review_weeks")
-    )
+    yield from _positive(record, ("hours_per_week", "most_hours_per_week", "reckoned_cost", "quick_hours"))
+    yield from _positive(record, ("step_weeks", "horizon_weeks", "review_weeks"))
     for field in ("quick_steps", "general_steps", "general_steps_ready"):
         yield from _between(field, getattr(record, field), 0, 20)
 
@@ -335,6 +341,7 @@ LIMITS: Mapping[type, Callable[[Any], Faults]] = {
     Duty: _duty,
     EducationRule: _id,
     EmployerQuestion: _id,
+    Entry: _entry,
     Fact: _fact,
     Gate: _id,
     GuidePart: _guide_part,

@@ -90,7 +90,7 @@ def plan(
         record, aim = assessed(file, role, level, as_of, language, setting, parse_limits(limit))
     record = curtain.assessment(record, aim)
     knowledge = aim.knowledge
-    parameters = parameters_of(knowledge.policy.plan, start or aim.as_of, hours_per_week=hours_per_week)
+    parameters = parameters_of(knowledge.policy, start or aim.as_of, hours_per_week=hours_per_week)
     made = plan_of(record, aim, parameters)
     wording = renderers.wording_of(aim.role, aim.level, knowledge, aim.setting)
     call = call_of(file, role, level, language, setting=record.role.setting, blind=curtain.hides)

@@ -328,7 +328,7 @@ def _plan(record: Assessment, aim: Aim) -> Plan:
     from pcc_assess.assess import plan_of
     from pcc_assess.plan import parameters_of
 
-    return plan_of(record, aim, parameters_of(aim.knowledge.policy.plan, aim.as_of))
+    return plan_of(record, aim, parameters_of(aim.knowledge.policy, aim.as_of))
 
 
 def _call(run: _Run, profile: Path) -> str:

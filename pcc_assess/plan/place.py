@@ -1,121 +1,133 @@
-"""When: the chosen actions in the six stages, one after another at the person's pace, each after what it needs."""
+"""When: the chosen actions in the six stages with their days, hours, points and what they move."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import get_args
 
-from pcc_assess.knowledge import Stage
-from pcc_assess.model import Cost, PlannedAction, Step
-from pcc_assess.plan.choose import Choice, weeks
-
-STAGES: tuple[Stage, ...] = get_args(Stage)
+from pcc_assess.knowledge import Action, Stage
+from pcc_assess.model import Cost, PlannedAction, Profile, Step
+from pcc_assess.plan.candidates import STAGES, Person, hours_of
+from pcc_assess.plan.effects import after, done_already
+from pcc_assess.plan.general import OPEN_QUESTIONS, waiting
+from pcc_assess.plan.problem import DAY, Candidate, Problem, spans
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A choice in its stage with the requirements that it moves, the hundredths of a point that it gains after all
-    that stands before it, and the free action that goes toward the same.
+    """A chosen candidate with its days, what of the plan it builds on, the requirements that it moves, the hundredths
+    of a point that it gains after all before it, and the title of a free action that goes toward the same.
     """
 
-    stage: Stage
-    choice: Choice
-    closes: tuple[str, ...] = ()
-    gain: int = 0
-    free_alternative: str | None = None
+    item: Candidate
+    first: date
+    last: date
+    needs: tuple[str, ...]
+    closes: tuple[str, ...]
+    gain: int
+    free_alternative: str | None
 
 
-def stages_of(choices: Iterable[Choice]) -> dict[str, Stage]:
-    """The stage of each action; one that needs an action of a later stage moves to that stage."""
-    by_id = {choice.action.id: choice for choice in choices}
-    found: dict[str, int] = {}
-
-    def stage_of(choice: Choice) -> int:
-        action = choice.action
-        if action.id not in found:
-            needed = [stage_of(by_id[name]) for name in choice.needs]
-            found[action.id] = max([STAGES.index(action.stage), *needed])
-        return found[action.id]
-
-    return {name: STAGES[stage_of(choice)] for name, choice in by_id.items()}
-
-
-def in_order(choices: list[Choice]) -> list[Placed]:
-    """The choices by stage, free ones first, else as they were chosen, and never before what they need."""
-    stages = stages_of(choices)
-    waiting = sorted(choices, key=lambda item: (STAGES.index(stages[item.action.id]), not item.action.free))
-    placed: dict[str, Placed] = {}
-    while waiting:
-        ready = next(choice for choice in waiting if all(name in placed for name in choice.needs))
-        waiting.remove(ready)
-        placed[ready.action.id] = Placed(stages[ready.action.id], ready)
-    return list(placed.values())
+def placed(problem: Problem, chosen: frozenset[int], person: Person) -> list[Placed]:
+    """The chosen candidates in the order of the plan."""
+    days = spans(problem, chosen)
+    start = date.fromisoformat(person.parameters.start)
+    spare = _spare([problem.candidates[place].action for place in sorted(chosen)], person)
+    profile, points = person.profile, person.now
+    found: list[Placed] = []
+    for place in sorted(chosen):
+        item = problem.candidates[place]
+        changed = after(profile, item.action, person.knowledge)
+        new = person.points(changed)
+        closes = tuple(name for name, value in new.items() if value > points[name])
+        instead = None if item.action.free else _alternative(closes, profile, spare, person)
+        if item.id == OPEN_QUESTIONS:
+            closes = waiting(person.assessment)
+        first, last = _days(start, *days[place])
+        needs = tuple(dict.fromkeys(_needs(problem, place, chosen)))
+        gain = sum(new.values()) - sum(points.values())
+        found.append(Placed(item, first, last, needs, closes, gain, instead))
+        profile, points = changed, new
+    return found
 
 
-class Calendar:
-    """Gives each action its dates. Study goes one after another; a job and waiting run beside it.
+def _days(start: date, begin: int, end: int) -> tuple[date, date]:
+    """First and last day; what builds on an action begins on a later day than its last."""
+    first = start + timedelta(days=begin // DAY)
+    return first, max(first, start + timedelta(days=end // DAY - 1))
 
-    What is done inside a job goes one after another too: nobody takes over five new tasks in one week.
+
+def _needs(problem: Problem, place: int, chosen: frozenset[int]) -> Iterator[str]:
+    for group in problem.candidates[place].needs:
+        yield from (problem.candidates[other].id for other in group if other in chosen)
+
+
+def _spare(planned: Sequence[Action], person: Person) -> list[Action]:
+    """Free actions outside the plan that this person could do at once: no task inside a job."""
+    ids = {action.id for action in planned}
+    return [
+        action
+        for action in person.knowledge.actions.values()
+        if action.free
+        and action.kind != "work"
+        and action.id not in ids
+        and action.id not in person.done
+        and all(
+            name in ids or done_already(person.profile, person.knowledge.actions[name], person.knowledge)
+            for name in action.requires
+        )
+    ]
+
+
+def _alternative(closes: tuple[str, ...], profile: Profile, spare: Sequence[Action], person: Person) -> str | None:
+    """The title of the free action that takes this person furthest toward the same requirements.
+
+    Nothing here looks at the title itself: the choice is the same in every language.
     """
+    now = person.points(profile)
 
-    def __init__(self, start: date, hours_per_week: float) -> None:
-        self.next_free = self.next_task = float(start.toordinal())
-        self.hours_per_week = hours_per_week
-        self.ends: dict[str, float] = {}
+    def gain(action: Action) -> int:
+        then = person.points(after(profile, action, person.knowledge))
+        return sum(then[name] - now[name] for name in closes)
 
-    def place(self, choice: Choice) -> tuple[date, date, float, float]:
-        """First and last day, hours of work, and weeks on the calendar."""
-        action = choice.action
-        hours = (action.hours.low + action.hours.high) / 2
-        begin = max([self.next_free, *(self.ends[name] for name in choice.needs)])
-        task = action.kind == "work" and not action.grants_years
-        if task:
-            begin = max(begin, self.next_task)
-        days = max(7 * weeks(action, self.hours_per_week), 1.0)
-        end = begin + days
-        if task:
-            self.next_task = end
-        elif action.kind != "work":
-            self.next_free = begin + 7 * hours / self.hours_per_week
-        self.ends[action.id] = end
-        first = date.fromordinal(int(begin))
-        last = max(first, date.fromordinal(int(end)) - timedelta(days=1))
-        return first, last, hours, round(days / 7, 1)
+    ranked = [(gain(action), -hours_of(action), action.id) for action in spare]
+    best, _, name = max(ranked, default=(0, 0.0, ""))
+    return person.knowledge.actions[name].title if best > 0 else None
 
 
-def steps(placed: Iterable[Placed], calendar: Calendar, titles: Mapping[Stage, str]) -> tuple[Step, ...]:
+def steps(items: Sequence[Placed], titles: Mapping[Stage, str]) -> tuple[Step, ...]:
     """The steps of a plan, one a stage that holds actions."""
-    by_stage: dict[Stage, list[PlannedAction]] = {}
-    for item in placed:
-        by_stage.setdefault(item.stage, []).append(_planned(item, calendar))
-    kept = [stage for stage in STAGES if stage in by_stage]
+    kept = [stage for stage in STAGES if any(item.item.stage == stage for item in items)]
     return tuple(
-        Step(n=number, stage=stage, title=titles[stage], actions=tuple(by_stage[stage]))
+        Step(
+            n=number,
+            stage=stage,
+            title=titles[stage],
+            actions=tuple(_planned(item) for item in items if item.item.stage == stage),
+        )
         for number, stage in enumerate(kept, 1)
     )
 
 
-def _planned(item: Placed, calendar: Calendar) -> PlannedAction:
-    action = item.choice.action
-    first, last, hours, weeks = calendar.place(item.choice)
+def _planned(placed_item: Placed) -> PlannedAction:
+    item, action = placed_item.item, placed_item.item.action
     cost = action.cost
     return PlannedAction(
         id=action.id,
         title=action.title,
-        closes=item.closes,
-        points=item.gain / 100,
-        hours=hours,
-        weeks=weeks,
+        closes=placed_item.closes,
+        points=placed_item.gain / 100,
+        hours=hours_of(action),
+        weeks=round(max(item.lasts / (7 * DAY), 0.1), 1),
         cost_usd=Cost(low=cost.low, high=cost.high, as_of=cost.as_of, source=cost.source) if cost else None,
-        start=first.isoformat(),
-        end=last.isoformat(),
-        prerequisites=item.choice.needs,
+        start=placed_item.first.isoformat(),
+        end=placed_item.last.isoformat(),
+        prerequisites=placed_item.needs,
         eligibility=action.eligibility,
         how=action.how,
         proof=action.proof,
-        free_alternative=item.free_alternative,
+        free_alternative=placed_item.free_alternative,
         free=action.free,
         at_work=action.kind == "work",
     )
