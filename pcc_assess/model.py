@@ -27,6 +27,7 @@ Method = Literal["exact", "fuzzy", "phrase", "transfer", "answer"]
 Quality = Literal["good", "doubtful", "poor"]
 State = Literal["met", "partial", "missing", "not-assessed", "in-progress", "expired"]
 DifferenceKind = Literal["adds", "raises", "lowers", "drops"]
+PlanAim = Literal["score", "essentials", "ready", "more"]
 ReviewKind = Literal["regular", "stage", "end"]
 # What a rating of oneself is worth beside the resume and a check question; the quiz says what each means.
 SelfRating = Literal["confirmed", "under-sold", "unproven", "over-claimed"]
@@ -527,7 +528,7 @@ class KeptDate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanParameters:
-    """What the person gave. ``target``: the score to reach, the band "ready" where none was named.
+    """What the person gave. ``target``: the score to reach, null where none was named (see ``Outcome.aim``).
 
     ``budget_usd`` null: money sets no limit. ``done``: what is behind the person, and already counted in the profile of
     the plan. ``left_out``: actions that the person took out. ``dates``: days that the person moved.
@@ -536,8 +537,7 @@ class PlanParameters:
     start: str
     hours_per_week: float
     goal: Literal["fastest", "cheapest"] = "fastest"
-    target: float = 100.0
-    target_given: bool = False
+    target: float | None = None
     budget_usd: float | None = None
     done: tuple[DoneAction, ...] = ()
     left_out: tuple[str, ...] = ()
@@ -596,10 +596,13 @@ class Unlock:
 class Outcome:
     """Whether the plan reaches its target, and what it ends at. ``band``: id of the band of ``score`` after all steps.
 
+    ``aim``: what the plan was made for: a score that was named; or, where none was, that nothing essential stands in
+    the way; where that is so already, the score of "ready"; and where that is reached too, a few more points.
     ``blocked_by`` and ``unlocks`` are empty where the target is reached; the first of ``unlocks`` is the smallest
     change.
     """
 
+    aim: PlanAim = "score"
     reached: bool
     score: float
     band: str

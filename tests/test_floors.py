@@ -26,6 +26,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "jinja2": "renderers/pages.py",
     "markupsafe": "renderers/",
     "questionary": "cli/arrow_keys.py",
+    "highspy": "plan/solve.py",
     "rapidfuzz": "match/",
     "python_calamine": "batch/sheets.py",
     "xlsxwriter": ("batch/workbook.py", "batch/fast_sheet.py"),
@@ -53,7 +54,7 @@ STAGES = (
     "tokens.py",
 )
 NETWORK = {"socket", "urllib", "http", "ftplib", "smtplib", "ssl", "asyncio", "requests", "httpx", "aiohttp"}
-HEAVY = ("yaml", "jinja2", "pydantic", "rapidfuzz", "pypdfium2", "selectolax", "multiprocessing")
+HEAVY = ("yaml", "highspy", "jinja2", "pydantic", "rapidfuzz", "pypdfium2", "selectolax", "multiprocessing")
 
 
 def imports(tree: ast.Module) -> Iterator[str]:

@@ -16,7 +16,7 @@ from pcc_assess.knowledge import LEVELS, Action, Money, Span
 from pcc_assess.model import Profile
 from pcc_assess.plan import parameters_of
 from pcc_assess.plan.candidates import STAGES, Person
-from pcc_assess.plan.pose import problem_of
+from pcc_assess.plan.pose import aim_of, problem_of
 from pcc_assess.plan.problem import WEEK, Candidate, Problem, is_allowed, spans, value_of
 from pcc_assess.plan.solve import best_choice
 from pcc_assess.score import credits_of
@@ -97,7 +97,7 @@ def made_problem(dice: random.Random) -> Problem:
     plain = [place for place, item in enumerate(items) if not item.needs and item.lane == "own" and not item.cost]
     return Problem(
         candidates=tuple(items),
-        now=dict.fromkeys(REQUIREMENTS, 5),
+        have=dict.fromkeys(REQUIREMENTS, 5),
         target=dice.choice([0, 30, 45, 60, 80, 100]),
         essentials=frozenset(dice.sample(REQUIREMENTS[:2], dice.choice([0, 0, 1, 2]))),
         gates=frozenset(["gate"] if dice.random() < 0.4 else []),
@@ -177,7 +177,8 @@ def test_the_choice_among_real_actions_is_the_best(seed, knowledge):
         )
         credit = partial(credits_of, role=role, level=level, knowledge=few)
         record = factories.assessed(profile, role, level, few)
-        problem = problem_of(Person(record, few, role, wishes, credit, few.policy.plan.step_weeks), 156)
+        person = Person(record, few, role, wishes, credit, few.policy.plan.step_weeks)
+        problem = problem_of(person, aim_of(person), 156)
         assert compared_by(problem, best_choice(problem)) == brute_force(problem)
 
 

@@ -48,30 +48,54 @@ class PlanFormat(StrEnum):
     IEP = "iep"
 
 
+class Goal(StrEnum):
+    """What a plan is the best for."""
+
+    FASTEST = "fastest"
+    CHEAPEST = "cheapest"
+
+
 _OTHER_DOCUMENTS = frozenset({".doc", ".odt", ".pdf", ".rtf", ".html", ".htm"})
 EXAMPLE = "Example: pcc-assess plan resume.pdf --hours-per-week 4"
 
 
+PlanFile = Annotated[
+    str, typer.Argument(help="Resume, profile, assessment or an earlier plan (JSON); - reads standard input.")
+]
+HoursOption = Annotated[
+    float | None, typer.Option("--hours-per-week", metavar="HOURS", help="The time that you have. [default: 6]")
+]
+BudgetOption = Annotated[
+    float | None, typer.Option("--budget", metavar="USD", help="The most that you can spend. [default: no limit]")
+]
+GoalOption = Annotated[Goal | None, typer.Option("--goal", help="What matters most. [default: fastest]")]
+TargetOption = Annotated[
+    float | None,
+    typer.Option("--target", metavar="SCORE", help="The score to reach. [default: all that is essential]"),
+]
+StartOption = Annotated[
+    date | None,
+    typer.Option("--start", parser=day, metavar="YYYY-MM-DD", help="First day of the plan. [default: --as-of]"),
+]
+FullOption = Annotated[bool, typer.Option("--full", help="Show how to do each step, interview practice, pay and more.")]
+PlanFormatOption = Annotated[
+    PlanFormat, typer.Option("--format", help="How to write the plan; ics: a calendar, iep: a counselor's form.")
+]
+
+
 def plan(
-    file: Annotated[str, typer.Argument(help="Resume, profile or assessment (JSON); - reads standard input.")],
+    file: PlanFile,
     *,
     role: RoleOption = None,
     level: LevelOption = None,
     setting: SettingOption = None,
-    hours_per_week: Annotated[
-        float | None,
-        typer.Option("--hours-per-week", metavar="HOURS", help="The time that you have. [default: 6]"),
-    ] = None,
-    start: Annotated[
-        date | None,
-        typer.Option("--start", parser=day, metavar="YYYY-MM-DD", help="First day of the plan. [default: --as-of]"),
-    ] = None,
-    full: Annotated[
-        bool, typer.Option("--full", help="Show how to do each step, interview practice, pay and more.")
-    ] = False,
-    format_: Annotated[
-        PlanFormat, typer.Option("--format", help="How to write the plan; ics: a calendar, iep: a counselor's form.")
-    ] = PlanFormat.TEXT,
+    hours_per_week: HoursOption = None,
+    budget: BudgetOption = None,
+    goal: GoalOption = None,
+    target: TargetOption = None,
+    start: StartOption = None,
+    full: FullOption = False,
+    format_: PlanFormatOption = PlanFormat.TEXT,
     output: OutputOption = None,
     as_of: AsOfOption = None,
     accessible: AccessibleOption = False,
@@ -80,7 +104,7 @@ def plan(
     blind: BlindOption = False,
     blind_key: BlindKeyOption = None,
 ) -> None:
-    """List the steps that close the gaps, with hours, weeks, cost and points; free steps come first."""
+    """Find the steps that lead to the target in the fewest weeks, or for the least money, and say when each is due."""
     from pcc_assess import renderers
     from pcc_assess.assess import plan_of
     from pcc_assess.plan import parameters_of
@@ -90,7 +114,14 @@ def plan(
         record, aim = assessed(file, role, level, as_of, language, setting, parse_limits(limit))
     record = curtain.assessment(record, aim)
     knowledge = aim.knowledge
-    parameters = parameters_of(knowledge.policy, start or aim.as_of, hours_per_week=hours_per_week)
+    parameters = parameters_of(
+        knowledge.policy,
+        start or aim.as_of,
+        hours_per_week=hours_per_week,
+        goal=goal.value if goal is not None else "fastest",
+        target=target,
+        budget=budget,
+    )
     made = plan_of(record, aim, parameters)
     wording = renderers.wording_of(aim.role, aim.level, knowledge, aim.setting)
     call = call_of(file, role, level, language, setting=record.role.setting, blind=curtain.hides)

@@ -72,7 +72,7 @@ def report(
     with curtain.errors(file):
         record, aim = assessed(file, role, level, as_of, language, setting, parse_limits(limit))
     record = curtain.assessment(record, aim)
-    policy = aim.knowledge.policy.plan
+    policy = aim.knowledge.policy
     made = plan_of(record, aim, parameters_of(policy, start or aim.as_of, hours_per_week=hours_per_week))
     wording = wording_of(aim.role, aim.level, aim.knowledge, aim.setting)
     look = look_of(output, call=call_of(file, role, level, language, setting=record.role.setting, blind=curtain.hides))

@@ -28,7 +28,7 @@ from pcc_assess.plan.left import unreachable
 from pcc_assess.plan.money import cost_range, money_of
 from pcc_assess.plan.outcome import outcome_of
 from pcc_assess.plan.place import Placed, placed, steps
-from pcc_assess.plan.pose import problem_of, ready_floor
+from pcc_assess.plan.pose import aim_of, problem_of
 from pcc_assess.plan.problem import Value, value_of
 from pcc_assess.plan.reviews import reviews_of
 from pcc_assess.plan.solve import best_choice
@@ -54,11 +54,11 @@ def parameters_of(
     """What a person wishes of a plan, with the policy's figures for what is not named.
 
     Args:
-        policy: for the hours, and the score from which a person is "ready".
+        policy: for the hours.
         start: the first day.
         hours_per_week: how much time the person has for it.
         goal: what matters most, the end date or the money.
-        target: the score to reach.
+        target: the score to reach, None for all that is essential.
         budget: US dollars that the person can spend.
 
     Raises:
@@ -76,8 +76,7 @@ def parameters_of(
         start=start.isoformat(),
         hours_per_week=hours,
         goal=goal,
-        target=ready_floor(policy) if target is None else target,
-        target_given=target is not None,
+        target=target,
         budget_usd=budget,
     )
 
@@ -103,7 +102,8 @@ def make_plan(
     """
     rules = knowledge.policy.plan
     person = Person(assessment, knowledge, role, parameters, credits_of, rules.step_weeks)
-    problem = problem_of(person, rules.horizon_weeks)
+    aim = aim_of(person)
+    problem = problem_of(person, aim, rules.horizon_weeks)
     chosen = best_choice(problem)
     value = value_of(problem, chosen)
     items = placed(problem, chosen, person)
@@ -123,7 +123,7 @@ def make_plan(
             profile=assessment.profile,
         ),
         parameters=parameters,
-        outcome=outcome_of(person, items, left, readiness_of),
+        outcome=outcome_of(person, aim, items, left, readiness_of),
         steps=planned,
         totals=_totals(actions, items, value, assessment),
         money=money_of(actions, parameters.budget_usd, role, assessment.role.level, knowledge.texts),

@@ -53,7 +53,7 @@ class Person:
         return self.credits_of(self.profile)
 
     @cached_property
-    def now(self) -> dict[str, int]:
+    def have(self) -> dict[str, int]:
         """The points of today."""
         return self.points_from(self.credits)
 
@@ -79,6 +79,13 @@ class Person:
         """Credentials that the person is working for, or means to."""
         states = ("in-progress", "planned")
         return frozenset(item.id for item in self.profile.credentials if item.status in states)
+
+    @cached_property
+    def works_here(self) -> bool:
+        """Whether the person works with patients or in a medical office now, and so needs no new job to learn in."""
+        families = self.knowledge.families
+        jobs = (job for job in self.profile.experience.jobs if job.current and job.family in families)
+        return any(families[job.family or ""].patient for job in jobs)
 
     def settled(self, action: Action) -> bool:
         """Whether what an action brings is behind the person, so that it need not come first."""
@@ -146,6 +153,7 @@ def fits(action: Action, person: Person) -> bool:
         action.id in person.done
         or action.id in wishes.left_out
         or action.entry is None
+        or (action.grants_years > 0 and person.works_here)
         or (action.aside and not given & person.begun)
         or (action.renews and not given & person.expired)
         or (action.grants_education is not None and person.school_unknown)
@@ -175,7 +183,7 @@ def _measured(action: Action, person: Person) -> Candidate:
         return _candidate(action, person, gives={}, clears=frozenset())
     earned = person.credits_of(after(person.profile, action, person.knowledge))
     points = person.points_from(earned)
-    gives = {name: value for name, value in points.items() if value > person.now[name]}
+    gives = {name: value for name, value in points.items() if value > person.have[name]}
     half = person.knowledge.policy.half_credit
     clears = frozenset(name for name, credit in earned.items() if credit >= half > person.credits[name])
     return _candidate(action, person, gives, clears)

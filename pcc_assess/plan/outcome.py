@@ -8,11 +8,12 @@ from pcc_assess.model import Blocker, Outcome, Profile, Readiness, Unreachable
 from pcc_assess.plan.candidates import Person
 from pcc_assess.plan.left import after_all
 from pcc_assess.plan.place import Placed
-from pcc_assess.plan.pose import asks_essentials
+from pcc_assess.plan.pose import Aim
 
 
 def outcome_of(
     person: Person,
+    aim: Aim,
     items: Sequence[Placed],
     left: Sequence[Unreachable],
     readiness_of: Callable[[Profile], Readiness],
@@ -20,22 +21,24 @@ def outcome_of(
     """The end of a plan beside its target."""
     end = after_all(person.profile, (item.item.action for item in items), person.knowledge)
     readiness = readiness_of(end)
-    blockers = tuple(_blockers(person, end, readiness, {item.id: item.reason for item in left}))
-    return Outcome(reached=not blockers, score=readiness.score, band=readiness.band, blocked_by=blockers)
+    blockers = tuple(_blockers(person, aim, end, readiness, {item.id: item.reason for item in left}))
+    return Outcome(aim=aim.kind, reached=not blockers, score=readiness.score, band=readiness.band, blocked_by=blockers)
 
 
-def _blockers(person: Person, end: Profile, readiness: Readiness, reasons: dict[str, str]) -> Iterator[Blocker]:
+def _blockers(
+    person: Person, aim: Aim, end: Profile, readiness: Readiness, reasons: dict[str, str]
+) -> Iterator[Blocker]:
     texts = person.knowledge.texts
     for gate in readiness.gates:
         if gate.status != "met":
             yield Blocker(kind="gate", id=gate.id, name=gate.name, reason=gate.next_step)
-    if asks_essentials(person):
+    if aim.essentials:
         half, earned = person.knowledge.policy.half_credit, person.credits_of(end)
         for item in person.assessment.requirements:
             if item.importance == "essential" and earned[item.id] < half:
                 reason = reasons.get(item.id, texts.say("plan.blocked.limits"))
                 yield Blocker(kind="requirement", id=item.id, name=item.name, reason=reason)
-    missing = person.parameters.target - readiness.score
-    if missing > 0:
-        reason = texts.say("plan.blocked.points", points=f"{missing:.2f}")
+    missing = aim.score - round(readiness.score * 100)
+    if missing > 0 and aim.kind != "more":
+        reason = texts.say("plan.blocked.points", points=f"{missing / 100:.2f}")
         yield Blocker(kind="score", id="score", name=texts.say("plan.blocked.score"), reason=reason)

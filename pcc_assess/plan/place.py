@@ -34,7 +34,7 @@ def placed(problem: Problem, chosen: frozenset[int], person: Person) -> list[Pla
     days = spans(problem, chosen)
     start = date.fromisoformat(person.parameters.start)
     spare = _spare([problem.candidates[place].action for place in sorted(chosen)], person)
-    profile, points = person.profile, person.now
+    profile, points = person.profile, person.have
     found: list[Placed] = []
     for place in sorted(chosen):
         item = problem.candidates[place]

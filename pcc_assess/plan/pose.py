@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pcc_assess.knowledge import Action, Policy
+from pcc_assess.model import PlanAim
 from pcc_assess.plan.candidates import STAGES, Person, candidates_of
 from pcc_assess.plan.general import general_steps, only_general
 from pcc_assess.plan.problem import WEEK, Candidate, Problem
@@ -19,9 +21,41 @@ def ready_floor(policy: Policy) -> float:
     return floors.get(_READY, max(floors.values()))
 
 
-def asks_essentials(person: Person) -> bool:
-    """Whether the target is one that also asks that no essential requirement bars "ready"."""
-    return person.parameters.target >= ready_floor(person.knowledge.policy)
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a plan is made for. ``score``: hundredths of a point to reach. ``essentials``: whether no essential
+    requirement may stay below the share of credit that "ready" asks.
+    """
+
+    kind: PlanAim
+    score: int
+    essentials: bool
+
+
+def aim_of(person: Person) -> Aim:
+    """The score that was named; else all that is essential, then the score of "ready", then a few more points.
+
+    A score of "ready" or more also asks for all that is essential, without which nobody is ready.
+    """
+    floor = ready_floor(person.knowledge.policy)
+    named = person.parameters.target
+    if named is not None:
+        aims = [Aim("score", round(named * 100), named >= floor)]
+    else:
+        aims = [Aim("essentials", 0, essentials=True), Aim("ready", round(floor * 100), essentials=True)]
+    open_aims = [aim for aim in aims if not _is_met(aim, person)]
+    return open_aims[0] if open_aims else Aim("more", _WHOLE, essentials=False)
+
+
+def _is_met(aim: Aim, person: Person) -> bool:
+    """Whether the person is there already, as far as steps could do anything about it."""
+    short = sum(person.have.values()) < aim.score
+    return not (shut_gates(person) or short or (aim.essentials and barring(person)))
+
+
+def shut_gates(person: Person) -> frozenset[str]:
+    """Gates that are known not to be met; what a resume leaves out is a question."""
+    return frozenset(gate.id for gate in person.assessment.readiness.gates if gate.status == "not-met")
 
 
 def barring(person: Person) -> frozenset[str]:
@@ -36,34 +70,27 @@ def barring(person: Person) -> frozenset[str]:
     )
 
 
-def is_there(person: Person) -> bool:
-    """Whether the target is met already, as far as steps could do anything about it."""
-    shut = any(gate.status == "not-met" for gate in person.assessment.readiness.gates)
-    short = sum(person.now.values()) < round(person.parameters.target * 100)
-    return not (shut or short or (asks_essentials(person) and barring(person)))
-
-
-def problem_of(person: Person, horizon_weeks: float) -> Problem:
+def problem_of(person: Person, aim: Aim, horizon_weeks: float) -> Problem:
     """What is to be chosen, and by what.
 
-    Who has reached the target gets a few free and short steps that bring the most points.
+    Who has reached every target gets a few free and short steps that bring the most points.
     """
     general = general_steps(person)
-    there = is_there(person)
-    items = candidates_of(person, general, quick_hours=person.knowledge.policy.plan.quick_hours if there else None)
-    wishes = person.parameters
+    rules, wishes = person.knowledge.policy.plan, person.parameters
+    more = aim.kind == "more"
+    items = candidates_of(person, general, quick_hours=rules.quick_hours if more else None)
     return Problem(
         candidates=items,
-        now=person.now,
-        target=_WHOLE if there else round(wishes.target * 100),
-        essentials=barring(person) if asks_essentials(person) and not there else frozenset(),
-        gates=frozenset(gate.id for gate in person.assessment.readiness.gates if gate.status == "not-met"),
+        have=person.have,
+        target=aim.score,
+        essentials=barring(person) if aim.essentials else frozenset(),
+        gates=shut_gates(person),
         goal=wishes.goal,
         budget=None if wishes.budget_usd is None else round(wishes.budget_usd * 100),
         horizon=round(horizon_weeks * WEEK),
         always=tuple(_always(items, general, person)),
         one_of=tuple(_one_of(items, general, person)),
-        most_steps=person.knowledge.policy.plan.quick_steps if there else None,
+        most_steps=rules.quick_steps if more else None,
     )
 
 

@@ -60,14 +60,14 @@ class Candidate:
 class Problem:
     """All that a choice depends on.
 
-    ``now``: hundredths of a point of each requirement today. ``target``: hundredths to reach. ``essentials``,
+    ``have``: hundredths of a point of each requirement today. ``target``: hundredths to reach. ``essentials``,
     ``gates``: what must be cleared and opened besides. ``always``: places of the general steps that every plan holds.
     ``one_of``: groups of places of which every plan holds one at least, so that no stage is empty. ``most_steps``:
     None, or the most candidates that close gaps.
     """
 
     candidates: tuple[Candidate, ...]
-    now: Mapping[str, int]
+    have: Mapping[str, int]
     target: int
     essentials: frozenset[str]
     gates: frozenset[str]
@@ -115,7 +115,7 @@ class Value:
 
 def points_after(problem: Problem, chosen: frozenset[int]) -> dict[str, int]:
     """Hundredths of a point of each requirement: the best of what the person has and what each chosen one gives."""
-    points = dict(problem.now)
+    points = dict(problem.have)
     for place in chosen:
         for name, value in problem.candidates[place].gives.items():
             points[name] = max(points[name], value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from pcc_assess.plan.problem import WEEK, Problem, Value, is_allowed, spans, value_of
@@ -188,14 +188,14 @@ class _Program:
                 cost[missed] = weight
         short = self._column(0.0, self.infinity)
         gained = list(self._reached())
-        self._at_least(problem.target - sum(problem.now.values()), [(short, 1), *gained])
+        self._at_least(problem.target - sum(problem.have.values()), [(short, 1), *gained])
         cost[short] = 1
         return cost
 
     def _reached(self) -> Iterator[tuple[int, float]]:
         """For each requirement a ladder of what can be reached; each rung needs a chosen candidate that goes as far."""
         problem = self.problem
-        for name, now in problem.now.items():
+        for name, now in problem.have.items():
             able = {n: item.gives[name] for n, item in enumerate(problem.candidates) if name in item.gives}
             below = now
             for rung in sorted(set(able.values())):
@@ -244,33 +244,28 @@ class _Program:
         return solver
 
     def _model(self, highspy: Any) -> Any:
-        import numpy as np
-
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = len(self.lower), len(self.rows)
-        model.col_cost_ = np.zeros(len(self.lower))
-        model.col_lower_, model.col_upper_ = np.array(self.lower), np.array(self.upper)
-        model.row_lower_ = np.array([row[0] for row in self.rows], dtype=float)
-        model.row_upper_ = np.array([row[2] for row in self.rows], dtype=float)
+        model.col_cost_ = [0.0] * len(self.lower)
+        model.col_lower_, model.col_upper_ = self.lower, self.upper
+        model.row_lower_ = [row[0] for row in self.rows]
+        model.row_upper_ = [row[2] for row in self.rows]
         model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lengths = [len(row[1]) for row in self.rows]
-        model.a_matrix_.start_ = np.concatenate(([0], np.cumsum(lengths)))
-        model.a_matrix_.index_ = np.array([column for row in self.rows for column in row[1]])
-        model.a_matrix_.value_ = np.array([value for row in self.rows for value in row[1].values()], dtype=float)
+        model.a_matrix_.start_ = [0, *accumulate(len(row[1]) for row in self.rows)]
+        model.a_matrix_.index_ = [column for row in self.rows for column in row[1]]
+        model.a_matrix_.value_ = [float(value) for row in self.rows for value in row[1].values()]
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
         model.integrality_ = [kinds[whole] for whole in self.whole]
         return model
 
     def minimize(self, goal: _Goal) -> frozenset[int]:
         """The choice with the least of ``goal``, which is held fast from then on."""
-        import numpy as np
-
-        columns = np.arange(len(self.lower), dtype=np.int32)
-        costs = np.array([goal.columns.get(column, 0.0) for column in columns.tolist()], dtype=float)
-        self.solver.changeColsCost(len(columns), columns, costs)
+        columns = list(range(len(self.lower)))
+        self.solver.changeColsCost(len(columns), columns, [goal.columns.get(column, 0.0) for column in columns])
         chosen, least = self._best(goal, warm=self.last is not None)
-        held = np.array(sorted(goal.columns), dtype=np.int32)
-        self.solver.addRow(-self.infinity, least + _ROOM, len(held), held, costs[held])
+        held = sorted(goal.columns)
+        terms = [goal.columns[column] for column in held]
+        self.solver.addRow(-self.infinity, least + _ROOM, len(held), held, terms)
         return chosen
 
     def _best(self, goal: _Goal, *, warm: bool) -> tuple[frozenset[int], int]:

@@ -90,15 +90,15 @@ def _reach(record: Plan, wording: Wording) -> Iterator[str]:
     values = {
         "score": summary.whole(outcome.score),
         "end": summary.day(max(ends), texts),
-        "target": summary.roughly(record.parameters.target),
+        "target": summary.roughly(record.parameters.target or 0.0),
+        "band": known.name if (known := wording.bands.get(outcome.band)) else outcome.band,
     }
-    known = wording.bands.get(outcome.band)
-    if outcome.reached and record.parameters.target_given:
-        yield texts.say("outline.reach.target", **values)
-    elif known is not None and (outcome.reached or not record.parameters.target_given):
-        yield texts.say("outline.reach.band", **values, band=known.name)
+    if outcome.aim == "score":
+        yield texts.say("outline.reach.target" if outcome.reached else "outline.reach.short", **values)
+    elif outcome.aim == "essentials" and outcome.reached:
+        yield texts.say("outline.reach.essentials", **values)
     else:
-        yield texts.say("outline.reach.short", **values)
+        yield texts.say("outline.reach.band", **values)
     if not outcome.reached and outcome.blocked_by:
         names = [item.name for item in outcome.blocked_by if item.kind != "score"]
         if names:
