@@ -808,6 +808,27 @@ class Blinding:
     lone_towns: frozenset[str]
 
 
+@dataclass(frozen=True, kw_only=True)
+class AuditRules:
+    """What an audit of groups is held against (``data/audit.yaml``). Nothing that is scored depends on it.
+
+    ``four_fifths``: an impact ratio below it is flagged. ``small_share``: a category with a smaller share of all people
+    may be left out. ``few``: with fewer people a category gets a warning. ``rare``: how likely by chance a difference
+    is that is called rare. Each with its source. ``unknown``: what says in a cell that a category is not known, folded.
+    """
+
+    version: int
+    four_fifths: float
+    four_fifths_source: str
+    small_share: float
+    small_share_source: str
+    few: int
+    few_source: str
+    rare: float
+    rare_source: str
+    unknown: frozenset[str]
+
+
 def _entries(file: bytes) -> list[str]:
     """The lines of a file of words, without those that begin with #."""
     return [line for line in file.decode("utf-8").splitlines() if not line.startswith("#")]

@@ -105,6 +105,21 @@ def _readable_by_others(place: Path) -> bool:
         return False
 
 
+def who_is_who(key: Path) -> dict[str, str]:
+    """Pseudonym to path, from the list beside a key.
+
+    Raises:
+        InputError: there is no such list, or it cannot be read.
+    """
+    text = read_input(str(_list_beside(key))).decode("utf-8", "replace")
+    rows = csv.reader(io.StringIO(text, newline=""))
+    return {row[0]: row[1].removeprefix("'") for row in rows if len(row) == len(_HEADER)}
+
+
+def _list_beside(key: Path) -> Path:
+    return key.with_name(f"{key.name}.who-is-who.csv")
+
+
 class WhoIsWho:
     """The list beside a key: ``pseudonym,source``, one row for each, added as candidates come.
 
@@ -115,7 +130,7 @@ class WhoIsWho:
     """
 
     def __init__(self, key: Path) -> None:
-        self.place = key.with_name(f"{key.name}.who-is-who.csv")
+        self.place = _list_beside(key)
         self._rows = self._read()
         try:
             flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND

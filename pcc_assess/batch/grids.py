@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
@@ -36,7 +36,7 @@ class GridRow:
     fault: str = ""
 
 
-def read_grid(file: BinaryIO, where: str, limits: Limits) -> Iterator[GridRow]:
+def read_grid(file: BinaryIO, where: str, limits: Limits) -> Generator[GridRow, None, None]:
     """The rows of a CSV or TSV file, also of a huge one: only one row is held.
 
     Raises:

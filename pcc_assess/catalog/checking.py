@@ -52,11 +52,12 @@ def check(knowledge: Knowledge, folder: FilePath | None = None) -> tuple[str, ..
 
 
 def _blind_faults(knowledge: Knowledge, root: FilePath) -> Iterator[str]:
-    """What is wrong with the lists of ``--blind``: its file, and kinds without a mark. A folder may lack it."""
+    """What is wrong with the files of ``--blind`` and of audits, and kinds without a mark. A folder may lack both."""
     if not (root / loading.BLIND).exists():
         return
     try:
         rules = loading.load_blinding(root)
+        loading.load_audit(root)
     except DataError as error:
         yield from error.problems
         return

@@ -18,6 +18,7 @@ from pcc_assess.errors import DataError, InputError, UsageError, printable
 from pcc_assess.knowledge import (
     Action,
     AdviceBook,
+    AuditRules,
     Blinding,
     Credential,
     DayTask,
@@ -75,6 +76,7 @@ ADVICE: Mapping[str, type] = {
     "organizations": Organization,
 }
 BLIND = "blind.yaml"
+AUDIT = "audit.yaml"
 WORDS = ("groups", "cues", "sections", "irregular")
 _LIST_FOLDER = "actions"
 
@@ -169,16 +171,26 @@ def load_blinding(folder: FilePath | None = None) -> Blinding:
     Raises:
         DataError: with all its ``problems``.
     """
+    return _alone(Blinding, BLIND, folder)
+
+
+def load_audit(folder: FilePath | None = None) -> AuditRules:
+    """What an audit of groups is held against; arguments and errors as in ``load_blinding``."""
+    return _alone(AuditRules, AUDIT, folder)
+
+
+def _alone(record: type[Record], name: str, folder: FilePath | None) -> Record:
+    """One file that is no part of ``Knowledge``, as one record."""
     root = folder if folder is not None else data_dir()
 
-    def build(files: Files, _texts: Mapping[str, bytes], _fingerprint: str) -> Blinding:
+    def build(files: Files, _texts: Mapping[str, bytes], _fingerprint: str) -> Record:
         assembly = _Assembly(files)
-        rules = assembly.bind(Blinding, BLIND)
-        if rules is None:
-            raise invalid(f"{root.name}/{BLIND}", assembly.problems)
-        return rules
+        made = assembly.bind(record, name)
+        if made is None:
+            raise invalid(f"{root.name}/{name}", assembly.problems)
+        return made
 
-    return _made(root, iter([BLIND]), build, kept="blind" if folder is None else "")
+    return _made(root, iter([name]), build, kept=name.partition(".")[0] if folder is None else "")
 
 
 def load_role(path: str | FilePath, limits: Limits = STANDARD) -> Role:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pcc_assess import __version__
-from pcc_assess.cli import batch, compare, guide, plan, quiz, report, role, schema, score
+from pcc_assess.cli import audit, batch, compare, guide, plan, quiz, report, role, schema, score
 from pcc_assess.cli.options import HelpOption
 
 _OVERVIEW = """\
@@ -23,6 +23,8 @@ pcc-assess shows where you stand for Patient Care Coordinator work, and what to 
   pcc-assess batch resumes/ --output results.csv
                                        many files at once
   pcc-assess guide pay                 the career guide, topic by topic
+  pcc-assess audit results.csv --groups groups.csv
+                                       how groups fare in those results
   pcc-assess role show                 what the job asks for
   pcc-assess schema assessment         the JSON Schema of a document
 
@@ -70,6 +72,7 @@ app.command(epilog=plan.EXAMPLE)(plan.plan)
 app.command(epilog=report.EXAMPLE)(report.report)
 app.command(epilog=batch.EXAMPLE)(batch.batch)
 app.command(epilog=compare.EXAMPLE)(compare.compare)
+app.command(epilog=audit.EXAMPLE)(audit.audit)
 app.add_typer(role.app, name="role")
 app.command(epilog=guide.EXAMPLE)(guide.guide)
 app.command(epilog=schema.EXAMPLE)(schema.schema)

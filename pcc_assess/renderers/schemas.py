@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pcc_assess.knowledge import Role
-from pcc_assess.model import Assessment, Comparison, Failure, GuideAnswer, Plan, Profile
+from pcc_assess.model import Assessment, Audit, Comparison, Failure, GuideAnswer, Plan, Profile
 
 # What the program writes holds every field, and later versions may add some. What a person writes may leave
 # out what has a default, and a field that nobody knows is a slip of the pen.
@@ -15,6 +15,7 @@ _WRITTEN: dict[str, type] = {
     "failure": Failure,
     "comparison": Comparison,
     "guide": GuideAnswer,
+    "audit": Audit,
 }
 _HANDED_IN: dict[str, type] = {"role": Role, "profile": Profile}
 
