@@ -22,6 +22,7 @@ class Name(StrEnum):
     FAILURE = "failure"
     COMPARISON = "comparison"
     GUIDE = "guide"
+    AUDIT = "audit"
 
 
 def schema(name: Annotated[Name, typer.Argument(help="The document.")]) -> None:
