@@ -58,7 +58,8 @@ class Repairer:
 
     def _look(self, word: str) -> list[tuple[str, ...]]:
         """All that a word may have been meant to be, the likeliest first."""
-        if len(word) > _LONGEST or not word.isalpha():
+        # A word with letters of another alphabet may look like one of ours, and is none.
+        if len(word) > _LONGEST or not word.isalpha() or not word.isascii():
             return []
         vocabulary, pairs = self.lexicon.vocabulary, self.lexicon.pairs
         for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):

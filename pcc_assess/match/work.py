@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import compress, groupby
 
 from pcc_assess.knowledge import JobFamily, Knowledge
 from pcc_assess.match.lexicon import KIND_BITS, Lexicon
@@ -187,10 +187,11 @@ def _claimed_years(scan: Scan) -> float | None:
 def _weighted_months(jobs: list[tuple[float, tuple[int, int]]]) -> float:
     """Months of all jobs (relevance, span), each counted once with the relevance of its most relevant job."""
     total = 0.0
-    taken: list[tuple[int, int]] = []
+    taken: set[tuple[int, int]] = set()
     counted = 0
-    for relevance, span in sorted(jobs, key=lambda job: (-job[0], job[1])):
-        taken.append(span)
+    # Jobs are merged once for each relevance that there is, and not once for each job: those can be many.
+    for relevance, alike in groupby(sorted(jobs, key=lambda job: -job[0]), key=lambda job: job[0]):
+        taken.update(span for _, span in alike)
         months = merged_months(taken)
         total += relevance * (months - counted)
         counted = months

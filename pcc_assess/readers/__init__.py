@@ -11,7 +11,7 @@ from typing import Any
 from pcc_assess.errors import DataError, InputError, NothingToAssess, printable
 from pcc_assess.limits import STANDARD, Limits
 from pcc_assess.model import Document, Note, Profile
-from pcc_assess.readers.content import Content, letters_lost
+from pcc_assess.readers.content import Content, letters_lost, mixed_notes
 
 ParseYaml = Callable[[str, str, Limits], object]
 Reader = Callable[[bytes, str, Limits], Content]
@@ -201,7 +201,7 @@ def _document(content: Content, text: str, source: str, digest: str) -> Document
         digest=digest,
         text=text,
         page_starts=tuple(starts) if content.paged else (),
-        notes=(*_wrong_ending(content.format, source), *content.notes),
+        notes=(*_wrong_ending(content.format, source), *content.notes, *mixed_notes(text)),
         doubts=doubts,
     )
 
