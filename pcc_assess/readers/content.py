@@ -51,7 +51,7 @@ class Content:
 
 
 def clean(text: str) -> str:
-    """``text`` with ``\\n`` line ends, plain spaces, letters in their plain form (NFC, for letters and digits NFKC), and
+    """``text`` with ``\\n`` line ends, plain spaces, plain forms of letters (NFC, for letters and digits NFKC), and
     nothing invisible in it. Every offset of evidence counts characters of what this gives.
     """
     if "\r" in text or not text.isascii() or not text.isprintable():

@@ -54,9 +54,7 @@ def found(text, aim):
     return assess_bytes(f"Jane Doe\nSkills\n{text}, phones, filing, reception\n".encode(), "a.txt", aim)
 
 
-@pytest.mark.parametrize(
-    "word", ["HIP\u0410\u0410", "hip\u0430a", "Appointment s\u0441heduling", "Microsoft Ex\u0441el"]
-)
+@pytest.mark.parametrize("word", ["HIP\u0410\u0410", "hip\u0430a", "Microsoft Ex\u0441el"])
 def test_a_lookalike_is_named_and_matches_nothing(word, aim):
     plain = word.translate({0x410: "A", 0x430: "a", 0x441: "c"})
     with_it, without = (set(found(text, aim).profile.skills) for text in (word, "zzzz"))
