@@ -37,7 +37,7 @@ High School Diploma
 
 def advice_for(text, aim, hours=6.0):
     record = assess_bytes(text.encode(), "resume.txt", aim)
-    plan = plan_of(record, aim, parameters_of(aim.knowledge.policy.plan, aim.as_of, hours_per_week=hours))
+    plan = plan_of(record, aim, parameters_of(aim.knowledge.policy, aim.as_of, hours_per_week=hours))
     return record, plan, plan.advice
 
 
@@ -80,7 +80,7 @@ def test_whatever_a_profile_holds_nothing_is_made_up(knowledge, data):
     level = data.draw(st.sampled_from(LEVELS))
     role = knowledge.roles[DEFAULT_ROLE]
     record = assessed(profile, role, level, knowledge)
-    plan = plan_of(record, Aim(role, level, DAY, knowledge), parameters_of(knowledge.policy.plan, DAY))
+    plan = plan_of(record, Aim(role, level, DAY, knowledge), parameters_of(knowledge.policy, DAY))
     own = {item.quote for found in profile.skills.values() for item in found.evidence}
     own |= {item.quote for found in profile.transfers for item in found.evidence}
     for tip in plan.advice.resume:
@@ -158,7 +158,7 @@ def test_the_quiz_may_be_all_there_is(knowledge, aim):
         said = replace(evidence(), quote=quote, method="answer", section="", start=0, end=0)
         found = SkillFinding(proficiency=3, source="quiz", rung=rung, shown=True, evidence=(said,), rating=3)
         record = assessed(Profile(skills={skill: found}), aim.role, aim.level, knowledge)
-        return plan_of(record, aim, parameters_of(knowledge.policy.plan, DAY)).advice
+        return plan_of(record, aim, parameters_of(knowledge.policy, DAY)).advice
 
     with_example = told("example", "I ran the front desk line of a clinic for two years")
     assert [tip.quote.quote for tip in with_example.resume] == ["I ran the front desk line of a clinic for two years"]
@@ -273,7 +273,7 @@ def test_advice_is_part_of_the_plan_document(aim):
     from pcc_assess.renderers.json_ import to_json
 
     record = assess.assess_bytes(HOTEL.encode(), "x.txt", aim)
-    plan = plan_of(record, aim, parameters_of(aim.knowledge.policy.plan, aim.as_of))
+    plan = plan_of(record, aim, parameters_of(aim.knowledge.policy, aim.as_of))
     document = json.loads(to_json(plan))
     assert set(document["advice"]) == {
         *("standing", "days", "resume", "stories", "interview", "questions", "organizations")

@@ -32,7 +32,7 @@ TEXT = st.text(max_size=200).map(printable)
 @pytest.fixture(scope="module")
 def made(aim):
     record = assess_bytes(RESUME.encode(), "resume.txt", aim)
-    plan = plan_of(record, aim, parameters_of(aim.knowledge.policy.plan, date(2026, 11, 2)))
+    plan = plan_of(record, aim, parameters_of(aim.knowledge.policy, date(2026, 11, 2)))
     return plan, wording_of(aim.role, aim.level, aim.knowledge)
 
 
@@ -87,7 +87,7 @@ def test_a_plan_made_again_moves_its_events_and_adds_none_beside_them(aim):
     found = []
     for text, start, day in ((RESUME, date(2026, 11, 2), "2026-11-01"), (better, date(2026, 12, 7), "2026-12-01")):
         record = replace(assess_bytes(text.encode(), "resume.txt", aim), as_of=day)
-        plan = plan_of(record, aim, parameters_of(aim.knowledge.policy.plan, start))
+        plan = plan_of(record, aim, parameters_of(aim.knowledge.policy, start))
         found.append(events_of(calendar(plan, wording, Look()))[1])
     first, second = found
     both = first.keys() & second.keys()
@@ -100,7 +100,7 @@ def test_a_plan_made_again_moves_its_events_and_adds_none_beside_them(aim):
 
 def test_two_people_have_no_event_in_common(aim):
     wording = wording_of(aim.role, aim.level, aim.knowledge)
-    parameters = parameters_of(aim.knowledge.policy.plan, date(2026, 11, 2))
+    parameters = parameters_of(aim.knowledge.policy, date(2026, 11, 2))
     found = []
     for name in ("Rosa Example", "Tom Sample"):
         record = assess_bytes(RESUME.replace("Rosa Example", name).encode(), "resume.txt", aim)

@@ -35,7 +35,7 @@ High School Diploma
 @pytest.fixture(scope="module")
 def made(aim):
     record = assess_bytes(RESUME.encode(), "resume.txt", aim)
-    plan = plan_of(record, aim, parameters_of(aim.knowledge.policy.plan, date(2026, 11, 2)))
+    plan = plan_of(record, aim, parameters_of(aim.knowledge.policy, date(2026, 11, 2)))
     return plan, wording_of(aim.role, aim.level, aim.knowledge)
 
 

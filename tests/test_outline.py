@@ -27,7 +27,7 @@ High School Diploma
 @pytest.fixture(scope="module")
 def made(aim):
     record = assess_bytes(RESUME.encode(), "resume.txt", aim)
-    return plan_of(record, aim, parameters_of(aim.knowledge.policy.plan, date(2026, 11, 2)))
+    return plan_of(record, aim, parameters_of(aim.knowledge.policy, date(2026, 11, 2)))
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def test_a_target_that_is_reached_is_said_to_be(made, wording):
     record = replace(
         made,
         outcome=Outcome(reached=True, score=81.6, band="ready"),
-        parameters=replace(made.parameters, target=81.5, target_given=True),
+        parameters=replace(made.parameters, target=81.5),
     )
     assert "The plan reaches your target of 81.5: 81 points by" in opening(record, wording)
 
@@ -62,7 +62,7 @@ def test_a_target_out_of_reach_tells_what_is_in_the_way_and_what_would_help(made
             Unlock(kind="budget", value=1, text="No."),
         ),
     )
-    parameters = replace(made.parameters, target=90.0, target_given=True, budget_usd=100.0)
+    parameters = replace(made.parameters, target=90.0, budget_usd=100.0)
     said = opening(replace(made, outcome=outcome, parameters=parameters), wording)
     assert "Within your limits the plan comes to 70 points by" in said
     assert "The target is 90." in said
@@ -73,8 +73,11 @@ def test_a_target_out_of_reach_tells_what_is_in_the_way_and_what_would_help(made
 
 
 def test_where_no_target_was_named_the_band_is_what_it_leads_to(made, wording):
-    assert "The plan leads to" in opening(made, wording)
-    assert "Your budget" not in opening(made, wording)
+    record = replace(made, outcome=Outcome(aim="essentials", reached=True, score=66.4, band="near"))
+    assert "you show all that is essential: 66 points by then, nearly there." in opening(record, wording)
+    record = replace(made, outcome=Outcome(aim="ready", reached=True, score=81.0, band="ready"))
+    assert "The plan leads to 81 points by" in opening(record, wording)
+    assert "Your budget" not in opening(record, wording)
 
 
 def test_days_between_reviews_are_few(made, wording):

@@ -9,9 +9,10 @@ from pcc_assess.model import Assessment
 from pcc_assess.plan.candidates import STAGES, Person, fits, raises
 from pcc_assess.plan.effects import is_search
 
-# Two actions of the stage "understand" that only some plans need.
+# Actions of the stage "understand" that only some plans need.
 OPEN_QUESTIONS = "understand-open-questions"
 _NEXT_LEVEL = "understand-next-level"
+_WORKING_DAY = "understand-workday"
 
 
 def general_steps(person: Person) -> list[Action]:
@@ -50,11 +51,14 @@ def _of_stage(stage: Stage, person: Person) -> Iterator[Action]:
         if action.stage == stage and is_general(action) and not is_search(action)
     ]
     for action in sorted(found, key=lambda action: action.id not in special):
-        if fits(action, person) and _makes_sense(action, person.assessment):
+        if fits(action, person) and _makes_sense(action, person):
             yield action
 
 
-def _makes_sense(action: Action, assessment: Assessment) -> bool:
+def _makes_sense(action: Action, person: Person) -> bool:
+    assessment = person.assessment
     if action.id == OPEN_QUESTIONS:
         return bool(waiting(assessment))
+    if action.id == _WORKING_DAY:  # nobody has to be shown the day that they live
+        return not any(job.current and job.relevance >= 1 for job in person.profile.experience.jobs)
     return action.id != _NEXT_LEVEL or (is_ready(assessment) and assessment.role.level != LEVELS[-1])
