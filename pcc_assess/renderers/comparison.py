@@ -131,13 +131,21 @@ def _next(record: Comparison, wording: Wording, look: Look) -> Iterator[Block]:
     texts = wording.texts
     yield Head(texts.say("compare.after"))
     if record.kind == "levels":
-        above = next((item for item in record.positions if item.readiness.band != _READY), record.positions[-1])
-        yield Para(texts.say("compare.levels.after", title=above.role.title))
-        yield Command(f"pcc-assess plan {look.call} --level {above.role.level}")
+        goal = _next_level(record.positions)
+        yield Para(texts.say("compare.levels.after", title=goal.role.title))
+        yield Command(f"pcc-assess plan {look.call} --level {goal.role.level}")
     else:
         best = max(record.positions[1:] or record.positions, key=lambda item: item.readiness.score)
         yield Para(texts.say("compare.roles.after", title=best.role.title))
         yield Command(f"pcc-assess score {look.call} --role {best.role.id} --level {best.role.level}")
+
+
+def _next_level(positions: tuple[Position, ...]) -> Position:
+    """The level above the highest one that the person is ready for; without such a one, what they are nearest to."""
+    ready = [place for place, item in enumerate(positions) if item.readiness.band == _READY]
+    if ready:
+        return positions[min(ready[-1] + 1, len(positions) - 1)]
+    return max(positions, key=lambda item: item.readiness.score)
 
 
 # --- several times -------------------------------------------------------------------------------------------------
