@@ -21,6 +21,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, TypeVarTuple
 
@@ -80,10 +81,11 @@ def stream_isolated(
 ) -> Iterator[_T]:
     """The values of a generator function that works in a process apart, one after the other as they come.
 
-    The time that the values are waited for is counted, and not the time until the next one is asked for. Otherwise as
-    ``run_isolated``.
+    The time that the values are waited for is counted, and not the time until the next one is asked for. What the
+    process holds is watched; it may ask the system for twice as much, since a library that grows a list asks for more
+    than it uses. One that then gets none aborts. Otherwise as ``run_isolated``.
     """
-    child = _CHILD(function, args, limits, _streamed)
+    child = _CHILD(function, args, replace(limits, memory_mb=2 * limits.memory_mb), _streamed)
     ended, broken = "", ""
     try:
         for sent in _frames(child, limits):
@@ -96,7 +98,7 @@ def stream_isolated(
             yield value
     finally:
         ended = child.end()
-    raise _lost(broken or ended, limits, where)
+    raise _lost(broken or {"signal SIGABRT": "memory_mb"}.get(ended, ended), limits, where)
 
 
 def _opened(sent: bytes) -> Any:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
-from pcc_assess.errors import InputError
 from pcc_assess.limits import Limits
 from pcc_assess.readers.content import clean
 from pcc_assess.readers.plain import encoding_of
@@ -23,6 +22,7 @@ _SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE = 1 << 16
 _CHUNK = 1 << 20
 _TRIED_ROWS = 60
+_WIDE = 30  # more columns than this make a table no more regular
 _LONGEST_RECORD = 1_000_000  # characters; a quotation mark that is never closed would swallow the rest of the table
 _MOST_REPAIRS = 100
 
@@ -148,21 +148,19 @@ def _separator(sample: str) -> tuple[str, int]:
 
 
 def _regularity(sample: str, separator: str) -> float:
-    """How much a sample looks like a table with this separator: rows of the commonest width, times that width."""
+    """How much a sample looks like a table with this separator: the share of the commonest width counts most, then that
+    width, and that rows of it begin early, for a text full of commas stands below a header without any.
+    """
     if separator not in sample:
         return 0.0
-    widths: dict[int, int] = {}
     try:
-        rows = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
-        for row in islice(rows, _TRIED_ROWS):
-            widths[len(row)] = widths.get(len(row), 0) + 1
+        rows = islice(csv.reader(io.StringIO(sample, newline=""), delimiter=separator), _TRIED_ROWS)
+        widths = [len(row) for row in rows if row]
     except csv.Error:
         return 0.0
-    width, often = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
-    share = often / sum(widths.values())
-    return share * min(width, 30) if width > 1 else 0.0
-
-
-def no_table(where: str, what: str) -> InputError:
-    """The refusal of a file that is no table."""
-    return InputError(what, where=where, hint="save it from the spreadsheet as XLSX or as CSV (UTF-8)")
+    wide = [width for width in widths if width > 1]
+    if not wide:
+        return 0.0
+    width = max(set(wide), key=lambda each: (wide.count(each), each))
+    share = wide.count(width) / len(widths)
+    return share**2 * min(width, _WIDE) / (1 + widths.index(width))

@@ -121,7 +121,7 @@ class _Search:
         """What was given, and in the place of "-" the list on standard input."""
         for name in given:
             if name == "-":
-                yield from _listed(self.reading.null)
+                yield from _listed(null=self.reading.null)
             else:
                 yield name
 
@@ -217,22 +217,22 @@ class _Search:
         return False
 
 
-def _listed(null: bool) -> Iterator[str]:  # noqa: FBT001 - the option as it was given
+def _listed(*, null: bool) -> Iterator[str]:
     """The names on standard input: one a line, or separated by NUL."""
     with open_input("-") as file:
         rest = b""
         separator = b"\0" if null else b"\n"
         while chunk := file.read1(_LONGEST_NAME) if isinstance(file, io.BufferedReader) else file.read(_LONGEST_NAME):
             *names, rest = (rest + chunk).split(separator)
-            yield from filter(None, (_name_of(name, null) for name in names))
+            yield from filter(None, (_name_of(name, null=null) for name in names))
             if len(rest) > _LONGEST_NAME:
                 hint = "write one name a line, or separate them by NUL and add --null"
                 raise InputError("standard input is no list of names", where="standard input", hint=hint)
-        if last := _name_of(rest, null):
+        if last := _name_of(rest, null=null):
             yield last
 
 
-def _name_of(name: bytes, null: bool) -> str:  # noqa: FBT001 - as above
+def _name_of(name: bytes, *, null: bool) -> str:
     return os.fsdecode(name if null else name.removeprefix(b"\xef\xbb\xbf").strip(b"\r\n"))
 
 

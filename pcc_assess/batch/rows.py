@@ -230,7 +230,8 @@ class _Reading:
         column = next(each for each in self.aim.knowledge.tables.fields if each.id == meaning)
         if column.family is not None:
             return families[column.family]
-        held = [families[job.family] for job in found.jobs if job.family in families]
+        titles = [self.aim.cells.family(text) for text in self.lines.get("jobs", ())]
+        held = [families[name] for name in (*titles, *(job.family for job in found.jobs)) if name in families]
         return min(held, key=lambda family: family.relevance, default=None)
 
 

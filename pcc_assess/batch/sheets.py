@@ -48,8 +48,15 @@ def read_workbook(path: str, data: bytes | None, where: str, limits: Limits) -> 
     Raises:
         InputError: it is no workbook, locked, damaged, or beyond a limit.
     """
-    for part in stream_isolated(_parts, path, data, where, limits, limits=limits, where=where):
-        yield from part
+    try:
+        for part in stream_isolated(_parts, path, data, where, limits, limits=limits, where=where):
+            yield from part
+    except InputError as error:
+        for name in ("memory_mb", "seconds"):
+            if error.message == limits.exceeded(name, where).message:
+                option = f"--limit {name.replace('_', '-')}=NUMBER"
+                error.hint = f"save it as CSV (UTF-8), which is read row by row; or add {option}"
+        raise
 
 
 def _parts(path: str, data: bytes | None, where: str, limits: Limits) -> Iterator[list[Sheet | GridRow]]:

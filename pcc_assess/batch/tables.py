@@ -100,8 +100,8 @@ def read_people(
                 notice(PassedOver(source, "results of an earlier batch", matters=True))
                 return
             elif part.hidden:
-                notice(PassedOver(f"{source}#{part.name}", "a hidden sheet", matters=True))
                 yield from people.end()
+                notice(PassedOver(f"{source}#{part.name}", "a hidden sheet", matters=True))
             else:
                 yield from people.end()
                 people.begin(part.name)

@@ -14,8 +14,10 @@ from pcc_assess.tokens import fold_phrase
 State = Literal["held", "in-progress", "planned", "expired", "none"]
 HIGHEST = 4
 _MOST_YEARS = 70
+_LONGEST_TITLE = 7  # words
+_LONGEST_TITLES = 500  # characters of a cell of titles
 # "3", "3.0", "3 - on my own", "3/4", "2.5"; what follows the figure must not go on with it.
-_RATING = re.compile(r"\s{0,9}([0-9]{1,3})(?:[.,]([0-9]{1,6}))?(?:/4)?(?![0-9.,/])")
+_RATING = re.compile(r"\s{0,9}([0-9]{1,3})(?:[.,]([0-9]{1,6}))?(?:/4)?(?![0-9.,/]|[^\W_])")
 _NUMBER = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,4})?")
 _LESS = frozenset({"less", "under", "below", "menos"})
 _MONTHS = frozenset({"months", "month", "mos", "meses", "mes"})
@@ -84,6 +86,25 @@ class CellReader:
     def school(self, text: str) -> EducationLevel | None:
         """The level of school that a whole cell names."""
         return self._school.get(fold_phrase(text))
+
+    def family(self, text: str) -> str | None:
+        """The family of the job titles in a cell; of several the one that counts least: nothing tells their shares."""
+        words = fold_phrase(text[:_LONGEST_TITLES])
+        found: list[str] = []
+        taken: set[int] = set()
+        for size in range(_LONGEST_TITLE, 0, -1):
+            for start in range(len(words) - size + 1):
+                places = range(start, start + size)
+                family = self._titles.get(words[start : start + size])
+                if family is not None and taken.isdisjoint(places):
+                    taken.update(places)
+                    found.append(family)
+        return min(found, key=lambda name: (self.knowledge.families[name].relevance, name), default=None)
+
+    @cached_property
+    def _titles(self) -> dict[tuple[str, ...], str]:
+        families = self.knowledge.families.items()
+        return {fold_phrase(title): name for name, family in families for title in family.titles}
 
     def years(self, text: str) -> float | None:
         """The years that a cell names, of a range the lower end; None where it names none.
