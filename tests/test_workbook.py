@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -220,10 +223,20 @@ def test_a_full_disk_is_one_clear_error(records, aim):
     output.discard()
 
 
-def test_parquet_holds_numbers_as_numbers(records, aim, tmp_path):
-    from pyarrow import parquet
-
-    table = parquet.read_table(saved(records, aim, str(tmp_path / "r.parquet"))).to_pylist()
+def test_parquet_holds_numbers_as_numbers(records, tmp_path):
+    """In a process of its own, since the library stays in memory."""
+    for name, text in {"a.txt": RESUME, "b.txt": RESUME + MORE, "c.txt": ""}.items():
+        (tmp_path / name).write_text(text)
+    program = """
+import json
+from pyarrow import parquet
+from pcc_assess.cli import main
+assert main("batch a.txt b.txt c.txt -o r.parquet --level junior --as-of 2026-01-01 --jobs 1".split()) == 5
+print(json.dumps(parquet.read_table("r.parquet").to_pylist()))
+"""
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=True)
+    table = json.loads(done.stdout)
     assert [row["rank"] for row in table] == [1, 2, None]
     assert [row["score"] for row in table] == [record.readiness.score for record in records[:2]] + [None]
     for row, record in zip(table, records[:2], strict=False):
@@ -233,7 +246,7 @@ def test_parquet_holds_numbers_as_numbers(records, aim, tmp_path):
 
 
 def test_without_pyarrow_the_way_out_is_named(aim, monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(UsageError) as caught:
         form_of(Path("r.parquet"))(aim)
     assert "pcc-assess[parquet]" in caught.value.hint
