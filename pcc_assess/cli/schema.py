@@ -23,6 +23,7 @@ class Name(StrEnum):
     COMPARISON = "comparison"
     GUIDE = "guide"
     AUDIT = "audit"
+    PROGRESS = "progress"
 
 
 def schema(name: Annotated[Name, typer.Argument(help="The document.")]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pcc_assess.cohort.records import Progress
 from pcc_assess.knowledge import Role
 from pcc_assess.model import Assessment, Audit, Comparison, Failure, GuideAnswer, Plan, Profile
 
@@ -16,6 +17,7 @@ _WRITTEN: dict[str, type] = {
     "comparison": Comparison,
     "guide": GuideAnswer,
     "audit": Audit,
+    "progress": Progress,
 }
 _HANDED_IN: dict[str, type] = {"role": Role, "profile": Profile}
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from chromium import barriers, needed
+from factories import skill
+from test_cohort import failure, person
 
 from pcc_assess.cli import main
+from pcc_assess.model import Profile
+from pcc_assess.renderers.json_ import to_json
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -20,6 +25,7 @@ pytestmark = needed
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLE = "data/samples/entry-level.txt"
+OLD, NEW = "old.jsonl", "new.jsonl"
 DAY = ["--as-of", date(2026, 1, 1).isoformat()]
 PHONE = {"width": 320, "height": 568}
 # how far each thing that could paint outside its place reaches to the right
@@ -35,13 +41,27 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     def write(*words: str) -> Path:
         if words not in done:
             path = folder / f"{len(done)}.html"
+            given = [str(results(folder, word)) if word.endswith(".jsonl") else word for word in words]
+            day = [] if given != list(words) else DAY
             with pytest.MonkeyPatch.context() as patch:
                 patch.chdir(ROOT)
-                assert main([*words, *DAY, "--output", str(path)]) == 0
+                assert main([*given, *day, "--output", str(path)]) == 0
             done[words] = path
         return done[words]
 
     return write
+
+
+def results(folder: Path, name: str) -> Path:
+    """What a batch of many people could have written, in two versions: some files unread, some people moved."""
+    path = folder / name
+    if not path.exists():
+        levels = range(5) if name == OLD else (1, 1, 3, 2)
+        people = [person(Profile(skills={"ehr-systems": skill(level)}), n) for n, level in enumerate(levels)]
+        doubtful = replace(people[1], input=replace(people[1].input, quality="doubtful", notes=("Read with doubt.",)))
+        records = [*people, replace(doubtful, candidate=replace(doubtful.candidate, id="c-9", source="d.txt"))]
+        path.write_text("".join(to_json(record, indent=None) for record in (*records, failure(1))), "utf-8")
+    return path
 
 
 @pytest.fixture
@@ -72,6 +92,10 @@ PAGES = {
     "plan": ("plan", SAMPLE, "--format", "html", "--lang", "es"),
     "report": ("report", SAMPLE),
     "report, Spanish": ("report", SAMPLE, "--lang", "es", "--level", "senior"),
+    "caseload": ("report", OLD),
+    "caseload, Spanish": ("report", OLD, "--lang", "es"),
+    "progress": ("compare", "--cohort", OLD, NEW, "--format", "html"),
+    "levels": ("compare", SAMPLE, "--levels", "--format", "html"),
 }
 every_page = pytest.mark.parametrize("words", PAGES.values(), ids=PAGES)
 
@@ -80,7 +104,6 @@ every_page = pytest.mark.parametrize("words", PAGES.values(), ids=PAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_barrier(visit, made, axe, words, scheme):
     page = visit(made(*words), color_scheme=scheme)
-    assert barriers(page, axe) == []
     page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
     assert barriers(page, axe) == []
 
@@ -122,6 +145,18 @@ def test_paper_holds_what_is_folded_away_on_the_screen(visit, made):
     assert "From a course or class: level 1, and level 3 is asked." in flat
     assert "Weight 3.79 × credit 0.3333 = 1.26 points" in flat
     assert "Proof to keep" in flat
+
+
+def test_paper_holds_the_whole_caseload(visit, made):
+    import pypdfium2
+
+    page = visit(made("report", OLD))
+    paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    sizes = [paper.get_page_size(number) for number in range(len(paper))]
+    assert any(wide > high for wide, high in sizes), "the wide table lies across"
+    text = " ".join(paper[number].get_textpage().get_text_range() for number in range(len(paper)))
+    assert "000.txt" in text
+    assert "Read with doubt." in text
 
 
 def test_pictures_have_names_and_bars_are_as_long_as_their_numbers(visit, made):
