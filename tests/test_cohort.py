@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pcc_assess import catalog
+from pcc_assess.cli import main
 from pcc_assess.cohort import Cohort, gather
 from pcc_assess.errors import InputError
-from pcc_assess.model import Candidate, Education, Failure, FailureReason, Profile, RoleRef
+from pcc_assess.model import Candidate, Duplicate, Education, Failure, FailureReason, Profile, RoleRef
 from pcc_assess.plan.effects import after, done_already
 from pcc_assess.score import assess_profile, points
 
@@ -200,3 +201,73 @@ def test_nobody_is_a_cohort_too():
 def test_roles_and_levels_are_not_mixed():
     with pytest.raises(InputError, match="level senior"):
         together([person(Profile()), person(Profile(), level="senior")])
+
+
+def test_the_same_file_is_counted_once():
+    first, again = person(Profile(), 1), person(Profile(), 2)
+    twin = replace(again, candidate=replace(again.candidate, duplicate=Duplicate(of="001.txt", kind="same")))
+    near = replace(again, candidate=replace(again.candidate, duplicate=Duplicate(of="001.txt", kind="near")))
+    assert (together([first, twin]).scored, together([first, twin]).repeated) == (1, 1)
+    assert (together([first, near]).scored, together([first, near]).repeated) == (2, 0)
+
+
+# --- at the end of a batch -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def caseload(tmp_path):
+    """A folder with three people, one of them twice, and a file that nobody can read."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    clerk = "Work experience\nMedical Receptionist, Clinic, January 2020 to May 2024\n"
+    for name, duty in (("ana", "Scheduled patients"), ("bea", "Verified insurance"), ("cem", "Answered phones")):
+        (folder / f"{name}.txt").write_text(f"{clerk}- {duty} every day for four doctors\n")
+    (folder / "dan.txt").write_text((folder / "ana.txt").read_text())
+    (folder / "x.pdf").write_bytes(b"nothing")
+    return folder
+
+
+def test_a_batch_ends_in_a_page_and_a_few_lines(caseload, capsys):
+    words = ["batch", str(caseload), "--output", str(caseload / "o.csv"), "--report", str(caseload / "c.html")]
+    for _ in range(2):  # the page of the first run is no candidate of the second
+        assert main([*words, "--as-of", "2026-01-01", "--jobs", "1"]) == 5
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert "4 scored, 1 not scored" in err
+        assert "Half of them show" in err
+        assert "Starting out: 3 people" in err
+    page = (caseload / "c.html").read_text("utf-8")
+    assert (caseload / "c.html").stat().st_mode & 0o077 == 0
+    assert "3 people scored, 1 not scored, on Jan 1, 2026" in page
+    assert "1 file is the same as another one" in page
+    assert "x.pdf" in page
+
+
+@pytest.mark.parametrize(("width", "language"), [(40, "en"), (80, "en"), (40, "es")])
+def test_the_lines_fit_the_screen(caseload, capsys, monkeypatch, width, language):
+    monkeypatch.setenv("COLUMNS", str(width))
+    words = ["batch", str(caseload), "--output", str(caseload / "o.csv"), "--lang", language]
+    assert main(words) == 5
+    shown = capsys.readouterr().err.partition(" 1 not scored; ")[2].splitlines()[1:]
+    assert len(shown) > 8
+    assert max(map(len, shown)) <= width
+    assert any("#" in line for line in shown)
+    assert main([*words, "--accessible"]) == 5
+    assert "#" not in capsys.readouterr().err.partition(" 1 not scored; ")[2]
+
+
+@pytest.mark.parametrize("name", ["c.txt", "no/such/folder/c.html"])
+def test_a_page_that_cannot_be_is_refused_before_the_work(caseload, capsys, name):
+    words = ["batch", str(caseload), "--output", str(caseload / "o.csv"), "--report", str(caseload / name)]
+    assert main(words) in (2, 6)
+    assert not (caseload / "o.csv").exists()
+    assert "scored" not in capsys.readouterr().err
+
+
+def test_results_give_the_same_page_later(caseload, tmp_path):
+    results = str(tmp_path / "o.jsonl")
+    words = ["batch", str(caseload), "--output", results, "--report", str(tmp_path / "a.html"), "--as-of", "2026-01-01"]
+    assert main(words) == 5
+    assert main(["report", results, "--output", str(tmp_path / "b.html")]) == 0
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+    assert main(["report", results, "--level", "senior", "--output", str(tmp_path / "b.html")]) == 2

@@ -45,7 +45,7 @@ def record(aim, root) -> Assessment:
 def pages(aim, record) -> dict[str, str]:
     """Every kind of page, in one language."""
     wording = wording_of(aim.role, aim.level, aim.knowledge)
-    made = plan_of(record, aim, parameters_of(aim.knowledge.policy.plan, aim.as_of))
+    made = plan_of(record, aim, parameters_of(aim.knowledge.policy, aim.as_of))
     ladder = ladder_of(record, aim)
     weaker = replace(record, candidate=replace(record.candidate, id="c-2"))
     people = [record, weaker, person(Profile(), 3), person(Profile(), 4)]

@@ -34,6 +34,8 @@ from pcc_assess.model import Failure
 
 # Called with how many candidates are done, and of how many.
 Progress = Callable[[int, int], None]
+# Called with all results and what they were compared with, while they can still be read.
+Look = Callable[[Results, Aim], None]
 # So many failures are told of by name in a summary; the results file has them all.
 _MOST_TOLD = 50
 
@@ -46,7 +48,7 @@ class Run:
     role, or the path of a role file. ``level``: None takes the role's usual one. ``as_of``: the day that the
     assessments are for. ``setting``: a kind of employer. ``jobs``: worker processes, 0 for as many as there are
     processors. ``reading``: how tables, zip files and lists are read. ``carry_on``: finish what an earlier run for the
-    same output left.
+    same output left. ``beside``: other files that the run writes, which are no inputs either.
     """
 
     inputs: tuple[str, ...]
@@ -60,6 +62,7 @@ class Run:
     reading: Reading = field(default_factory=Reading)
     limits: Limits = STANDARD
     carry_on: bool = False
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +117,13 @@ def _aim(task: Assessor) -> Aim:
     return aim
 
 
-def run_batch(run: Run, progress: Progress | None = None, notice: Notice | None = None) -> BatchSummary:
+def run_batch(
+    run: Run, progress: Progress | None = None, notice: Notice | None = None, look: Look | None = None
+) -> BatchSummary:
     """Assess all candidates and write the results file; what stood in its place stays until all is done.
 
     When a run is interrupted, a note on the interrupt says how to go on. ``progress`` is told of each candidate,
-    ``notice`` of what is passed over and how tables are understood.
+    ``notice`` of what is passed over and how tables are understood, and ``look`` is given all results at the end.
 
     Raises:
         InputError: there is no candidate.
@@ -137,7 +142,10 @@ def run_batch(run: Run, progress: Progress | None = None, notice: Notice | None 
             resumed = spool.counts()[0]
             with _noted(spool):
                 _work(run, task, _Keeper(spool, journal, progress))
-                summary = _written(make_form(aim), Results(spool, journal), run.output, resumed)
+                results = Results(spool, journal)
+                summary = _written(make_form(aim), results, run.output, resumed)
+                if look is not None:
+                    look(results, aim)
             journal.delete()
     return summary
 
@@ -156,7 +164,9 @@ def _spooled() -> Iterator[Spool]:
 def _list(run: Run, task: Assessor, spool: Spool, notice: Notice | None) -> None:
     """Put down every candidate, so that their number is known and their order stays."""
     reading = replace(run.reading, knowledge=task.prepare().knowledge, limits=run.limits)
-    for found in find_items(run.inputs, reading, outputs=(run.output, journal_of(run.output)), notice=notice):
+    for found in find_items(
+        run.inputs, reading, outputs=(run.output, journal_of(run.output), *run.beside), notice=notice
+    ):
         if isinstance(found, Failure):
             spool.refuse(task.failed(found).packed())
         else:

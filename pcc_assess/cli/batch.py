@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pcc_assess.cli.caseload import Caseload
 from pcc_assess.cli.ending import tell
 from pcc_assess.cli.options import (
     ENGLISH,
+    AccessibleOption,
     AsOfOption,
     LanguageOption,
     LevelOption,
@@ -17,6 +19,7 @@ from pcc_assess.cli.options import (
     RoleOption,
     SettingOption,
     emit,
+    error_look,
     level_of,
     today,
 )
@@ -53,6 +56,10 @@ InputsArgument = Annotated[
 ResultsOption = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="A name in .xlsx, .csv, .jsonl or .parquet.")
 ]
+ReportOption = Annotated[
+    str | None,
+    typer.Option("--report", metavar="FILE", help="Also a page about all people together: a name in .html."),
+]
 JobsOption = Annotated[
     int, typer.Option("--jobs", min=0, max=256, help="Files read at the same time; 0 uses every processor.")
 ]
@@ -68,6 +75,7 @@ ContinueOption = Annotated[bool, typer.Option("--continue", help="Finish what an
 def batch(
     inputs: InputsArgument,
     output: ResultsOption = None,
+    report: ReportOption = None,
     role: RoleOption = None,
     level: LevelOption = None,
     setting: SettingOption = None,
@@ -82,6 +90,7 @@ def batch(
     rated_by: RatedByOption = None,
     null: NullOption = False,
     dry_run: DryRunOption = False,
+    accessible: AccessibleOption = False,
     language: LanguageOption = ENGLISH,
     limit: LimitOption = None,
 ) -> int:
@@ -108,11 +117,14 @@ def batch(
         jobs=jobs,
         limits=replace(limits, seconds=timeout or limits.seconds, memory_mb=memory or limits.memory_mb),
         carry_on=carry_on,
+        beside=(report,) if report else (),
     )
+    caseload = Caseload(report, error_look(accessible=accessible))
     with Meter() as meter:
-        summary = run_batch(run, meter.show, tables.notice)
+        summary = run_batch(run, meter.show, tables.notice, caseload)
     tables.finish()
     _tell(summary, output)
+    caseload.tell()
     return UNFINISHED if summary.failed else 0
 
 

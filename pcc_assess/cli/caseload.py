@@ -9,11 +9,16 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from pcc_assess.cli.ending import tell
-from pcc_assess.errors import InputError, UsageError
+from pcc_assess.cli.options import OPEN
+from pcc_assess.errors import InputError, UsageError, printable
 from pcc_assess.limits import Limits
+
+# So many results are read again without being asked to; more of them take a while.
+_MOST_BY_THE_WAY = 1_000
 
 if TYPE_CHECKING:
     from pcc_assess.aim import Aim
+    from pcc_assess.batch import Results
     from pcc_assess.cohort import Together
     from pcc_assess.cohort.records import Progress
     from pcc_assess.model import Assessment, Failure
@@ -32,18 +37,6 @@ def together(records: Iterable[Assessment | Failure], aim: Aim) -> Together:
     return cohort.together(f"{__version__}+data.{aim.knowledge.version}", aim.as_of.isoformat(), role)
 
 
-def write_page(record: Together, aim: Aim, output: str) -> None:
-    """The page about many people, readable by its owner alone.
-
-    Raises:
-        OutputError: it cannot be written.
-    """
-    from pcc_assess.disk import write_output
-
-    write_output(output, page_of(record, aim))
-    tell(f"written to {output}", "open it in your browser: a double click on the file is enough")
-
-
 def page_of(record: Together, aim: Aim) -> str:
     """The page about many people."""
     from pcc_assess.renderers import wording_of
@@ -53,10 +46,46 @@ def page_of(record: Together, aim: Aim) -> str:
 
 
 def in_short(record: Together, aim: Aim, look: Look) -> str:
-    """The lines that end a run."""
+    """What it shows in a few lines."""
     from pcc_assess.renderers import caseload, wording_of
 
     return caseload.in_short(record, wording_of(aim.role, aim.level, aim.knowledge, aim.setting), look)
+
+
+class Caseload:
+    """What a batch does with all its results: the page where one is asked for, and the lines that end the run.
+
+    Args:
+        page: the file of the page; None for none.
+        look: how the lines must look.
+    """
+
+    def __init__(self, page: str | None, look: Look) -> None:
+        self.page, self.look, self.lines = page, look, ""
+        if page is None:
+            return
+        from pcc_assess.disk import check_output
+
+        if not page.lower().endswith((".html", ".htm")):
+            raise UsageError("a report is a page", where=printable(page), hint="use --report cohort.html")
+        check_output(page)
+
+    def __call__(self, results: Results, aim: Aim) -> None:
+        """Read all results once more; without a page, only where that is done in a moment."""
+        if self.page is None and results.counts()[1] > _MOST_BY_THE_WAY:
+            return
+        record = together(results.records(), aim)
+        if self.page is not None:
+            from pcc_assess.disk import write_output
+
+            write_output(self.page, page_of(record, aim))
+        self.lines = in_short(record, aim, self.look)
+
+    def tell(self) -> None:
+        """The lines, and where the page is."""
+        tell(*self.lines.splitlines())
+        if self.page is not None:
+            tell(f"the report is in {self.page}; {OPEN}")
 
 
 def results_page(file: str, role: str | None, language: str, limits: Limits) -> str:

@@ -82,6 +82,7 @@ AsOfOption = Annotated[
     typer.Option("--as-of", parser=day, metavar="YYYY-MM-DD", help="The day the result is for. [default: today]"),
 ]
 ENGLISH = "en"
+OPEN = "open it in your browser: a double click on the file is enough"
 LanguageOption = Annotated[
     str, typer.Option("--lang", metavar="en|es", help="Language of what you read: English or Spanish.")
 ]
@@ -134,6 +135,16 @@ def look_of(output: str | None = None, *, accessible: bool = False, call: str = 
     color = screen and not accessible and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     encoding = sys.stdout.encoding or "ascii"
     return Look(width=_width(screen=screen), color=color, encoding=encoding, accessible=accessible, call=call)
+
+
+def error_look(*, accessible: bool = False) -> Look:
+    """The same for what goes to standard error."""
+    from pcc_assess.renderers import Look
+
+    if sys.stderr is None:
+        return Look(accessible=accessible)
+    width = _width(screen=sys.stderr.isatty())
+    return Look(width=width, encoding=sys.stderr.encoding or "ascii", accessible=accessible)
 
 
 def _is_screen() -> bool:
@@ -210,7 +221,7 @@ def emit(text: str | bytes, output: str | None, kind: StrEnum = Format.TEXT) -> 
         write_output(output, data)
         tell(f"written to {output}")
         if kind == Format.HTML:
-            tell("open it in your browser: a double click on the file is enough")
+            tell(OPEN)
         return
     if sys.stdout is None:
         raise unwritable("it is closed")

@@ -136,9 +136,10 @@ class Cohort:
         self.doubts: _Best[Doubt] = _Best(rules.names)
         self.failures: _Best[Failure] = _Best(rules.names)
         self.failed_by: Counter[str] = Counter()
+        self.repeated = 0
 
     def add(self, record: Assessment | Failure) -> None:
-        """Count one more.
+        """Count one more; who has been counted with the very same file is not counted twice.
 
         Raises:
             InputError: it is an assessment for another role, level or kind of employer than those before.
@@ -148,6 +149,9 @@ class Cohort:
             self.failures.offer((record.candidate.source,), lambda: record)
             return
         self._check(record)
+        if (repeats := record.candidate.duplicate) is not None and repeats.kind == "same":
+            self.repeated += 1
+            return
         ready = record.readiness
         self.scores[round(ready.score * 100)] += 1
         self.possible[round(ready.possible * 100)] += 1
@@ -249,6 +253,7 @@ class Cohort:
             role=first.role if first else role,
             scored=self.scores.total(),
             failed=self.failed_by.total(),
+            repeated=self.repeated,
             columns=tuple(self._columns()),
             bands=tuple(self._bands()),
             spread=_spread(self.scores),

@@ -128,7 +128,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Together:
-    """Many assessments of one role and level.
+    """Many assessments of one role and level. ``repeated``: files that are the same as another one, and not counted.
 
     ``columns``: people by score, from 0 to under 10 and so on; 100 counts in the last. ``spread`` and
     ``possible``: null where nobody was scored. ``rows``, ``steps``, ``talks``, ``failures`` and ``doubts`` hold at most
@@ -140,6 +140,7 @@ class Together:
     role: RoleRef
     scored: int
     failed: int
+    repeated: int
     columns: tuple[int, ...]
     bands: tuple[BandCount, ...]
     spread: Spread | None

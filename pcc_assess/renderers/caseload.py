@@ -65,6 +65,8 @@ def _head(record: Together, wording: Wording) -> dict[str, object]:
                 three_quarters=summary.whole(record.spread.three_quarters),
             ),
         ]
+    if record.repeated:
+        told.append(texts.count("cohort.repeated", record.repeated))
     level = summary.level_name(record.role.level, texts)
     return {
         "title": texts.say("cohort.title", title=title, level=level),
@@ -195,7 +197,6 @@ def in_short(record: Together, wording: Wording, look: Look) -> str:
 
 def _short(record: Together, wording: Wording, look: Look) -> Iterator[str]:
     texts = wording.texts
-    yield texts.say("cohort.short.people", scored=_people(record.scored, texts), failed=f"{record.failed:,}")
     if record.spread is None:
         return
     yield texts.say(
