@@ -39,7 +39,7 @@ from pcc_assess.errors import UsageError, printable
 from pcc_assess.limits import parse_limits
 
 if TYPE_CHECKING:
-    from pcc_assess.batch import BatchSummary
+    from pcc_assess.batch import BatchSummary, Run
     from pcc_assess.batch.tables import Reading
     from pcc_assess.model import Failure
 
@@ -96,7 +96,7 @@ def batch(
 ) -> int:
     """Compare many people with the job: folders of resumes, or tables with a row each; a bad one is named."""
     from pcc_assess.aim import DEFAULT_ROLE
-    from pcc_assess.batch import Run, begun_on, run_batch
+    from pcc_assess.batch import Run, begun_on
 
     limits = parse_limits(limit)
     reading = reading_of(columns, map_file, rated_by, limits, null=null)
@@ -119,11 +119,17 @@ def batch(
         carry_on=carry_on,
         beside=(report,) if report else (),
     )
-    caseload = Caseload(report, error_look(accessible=accessible))
+    return _carried_out(run, tables, Caseload(report, error_look(accessible=accessible)))
+
+
+def _carried_out(run: Run, tables: Tables, caseload: Caseload) -> int:
+    """The run, and what is told of it."""
+    from pcc_assess.batch import run_batch
+
     with Meter() as meter:
         summary = run_batch(run, meter.show, tables.notice, caseload)
     tables.finish()
-    _tell(summary, output)
+    _tell(summary, run.output)
     caseload.tell()
     return UNFINISHED if summary.failed else 0
 
