@@ -115,8 +115,14 @@ def test_a_score_and_its_plan_say_for_whom_they_count(capsys, tmp_path: Path, ro
     assert plan["assessment"]["score"] == small["readiness"]["score"]
 
 
-@pytest.mark.parametrize("more", [[], ["--accessible"], ["--format", "markdown"]])
-@pytest.mark.parametrize("command", ["score", "plan"])
+FORMS = [
+    *((command, *more) for command in ("score", "plan") for more in ([], ["--accessible"], ["--format", "markdown"])),
+    ("score", "--format", "html"),
+    ("plan", "--format", "iep"),
+]
+
+
+@pytest.mark.parametrize("command, more", [(form[0], list(form[1:])) for form in FORMS])
 def test_reports_name_the_kind_of_employer(command, more, capsys, root: Path, monkeypatch):
     monkeypatch.chdir(root)
     monkeypatch.setenv("COLUMNS", "100")

@@ -336,6 +336,7 @@ def _legend(book: Any, aim: Aim) -> None:
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     role = f"{aim.role.ranks[aim.level].title} ({texts.named(f'report.level.{aim.level}', aim.level)})"
+    role += f", {aim.setting.name}" if aim.setting is not None else ""
     lines = [
         (texts.say("results.legend.role"), role),
         (texts.say("results.legend.day"), aim.as_of.isoformat()),

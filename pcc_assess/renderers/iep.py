@@ -87,6 +87,8 @@ def _standing(record: Plan, wording: Wording) -> Part:
     texts, start = wording.texts, record.assessment
     score = {"score": summary.whole(start.score), "possible": summary.whole(start.possible)}
     found = [texts.say("iep.standing.score", **score)]
+    if setting := summary.employer(start.role, start.setting, wording):
+        found.append(setting)
     if record.advice is not None:
         found += [summary.gate(gate, texts) for gate in record.advice.standing.gates]
         for item in record.advice.standing.strengths:
