@@ -8,11 +8,13 @@ poppler in docs/reading.md.
 from __future__ import annotations
 
 import ctypes
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
-from operator import sub
+from functools import partial
+from itertools import chain, compress, pairwise, repeat
+from operator import gt, sub, truediv
 from typing import Any, NamedTuple
 
 from pcc_assess.errors import InputError
@@ -33,8 +35,16 @@ _FEWEST = 4
 # Letters that stand further apart than this all along a line are spaced out for looks.
 _LETTER_SPACED = 0.12
 _SAME_LINE = 0.4
-_SPACE, _HYPHEN, _SOFT_BREAK = 32, 45, 2
+_SPACE, _HYPHEN = 32, 45
+# How PDFium tells a hyphen that ends a line, by character and in its text.
+_SOFT_BREAKS = frozenset({2, 0xFFFE})
+_NO_CHARACTER = frozenset({0, 10, 13})
+_SIDE = 4  # bytes of one side of a box
 _PASSWORD_ERROR = 4
+
+
+# Spaces between two other characters of a line.
+_BLANKS = re.compile(r"(?<=[^ ]) +(?=[^ ])", re.DOTALL)
 
 
 class Char(NamedTuple):
@@ -45,6 +55,10 @@ class Char(NamedTuple):
     bottom: float
     right: float
     top: float
+
+
+# ``Char(...)`` without the call of its Python constructor: characters are what a page has most of.
+_new_char: Callable[[tuple[int, float, float, float, float]], Char] = partial(tuple.__new__, Char)
 
 
 def read_pdf(data: bytes, source: str, limits: Limits = STANDARD) -> Content:
@@ -131,7 +145,7 @@ def _refusal(error: Exception, source: str) -> InputError:
 
 def _text(chars: list[Char]) -> str:
     lines = _lines(chars)
-    gaps = [[_gap(last, char) for last, char in pairwise(line)] for line in lines]
+    gaps = list(map(_gaps, lines))
     usual, middle = _usual_gaps(lines, gaps)
     return "\n".join(_line_text(*line, usual, middle) for line in zip(lines, gaps, strict=True))
 
@@ -140,19 +154,41 @@ def _chars(textpage: Any, wanted: Callable[[int], bool] | None = None) -> list[C
     """The characters of a page in the order in which the file holds them; where asked, only those with some numbers."""
     from pypdfium2 import raw
 
-    rect = raw.FS_RECTF()
-    reference = ctypes.byref(rect)
-    get_unicode, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
-    found: list[Char] = []
-    numbers = range(raw.FPDFText_CountChars(textpage))
-    for index in numbers if wanted is None else filter(wanted, numbers):
-        code = get_unicode(textpage, index)
-        if code in (0, 10, 13) or not get_box(textpage, index, reference):
-            continue
-        if code == _SOFT_BREAK:
-            code = _HYPHEN
-        found.append(Char(code, rect.left, rect.bottom, rect.right, rect.top))
-    return found
+    count = raw.FPDFText_CountChars(textpage)
+    boxes = (ctypes.c_float * (4 * count))()
+    sides = _SIDE * 4
+    begin = ctypes.addressof(boxes)
+    page = ctypes.cast(textpage, ctypes.c_void_p).value
+    places = range(begin, begin + count * sides, sides)
+    known = list(map(_quick(raw.FPDFText_GetLooseCharBox), repeat(page), range(count), places))
+    codes = _codes(textpage, count)
+    left, top, right, bottom = (boxes[side::4] for side in range(4))
+    found = map(_new_char, zip(codes, left, bottom, right, top, strict=True))
+    if wanted is not None:
+        known = [each and wanted(index) for index, each in enumerate(known)]
+    return list(compress(found, map(gt, known, map(_NO_CHARACTER.__contains__, codes))))
+
+
+def _quick(function: Any) -> Any:
+    """A function ``(page, number, address) -> int`` of PDFium, called without converting what it is given: a page has
+    thousands of characters.
+    """
+    kind = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+    return kind(ctypes.cast(function, ctypes.c_void_p).value)
+
+
+def _codes(textpage: Any, count: int) -> list[int]:
+    """The code of each character, all at once where each is one unit of UTF-16."""
+    from pypdfium2 import raw
+
+    units = (ctypes.c_ushort * (count + 1))()
+    if raw.FPDFText_GetText(textpage, 0, count, units) == count + 1:
+        codes = list(units[:count])
+    else:
+        codes = [raw.FPDFText_GetUnicode(textpage, index) for index in range(count)]
+    if not _SOFT_BREAKS.isdisjoint(codes):
+        codes = [_HYPHEN if code in _SOFT_BREAKS else code for code in codes]
+    return codes
 
 
 def _may_be_unseen(chars: list[Char], page: Any) -> bool:
@@ -168,28 +204,32 @@ def _may_be_unseen(chars: list[Char], page: Any) -> bool:
 
 def _lines(chars: list[Char]) -> list[list[Char]]:
     """The characters line by line: a new line begins where the height changes or the writing goes back."""
-    lines: list[list[Char]] = []
-    last: Char | None = None
-    for char in chars:
-        if last is None or not _same_line(last, char):
-            lines.append([])
-        lines[-1].append(char)
-        last = char
-    return lines
+    starts = [
+        place
+        for place, (last, char) in enumerate(pairwise(chars), 1)
+        if not (char[2] == last[2] and char[1] >= last[1]) and not _same_line(last, char)
+    ]
+    return [chars[start:stop] for start, stop in pairwise([0, *starts, len(chars)])] if chars else []
 
 
 def _same_line(last: Char, char: Char) -> bool:
-    if char[2] == last[2] and char[1] >= last[1]:
-        return True
-    height = max(char.top - char.bottom, last.top - last.bottom, 0.001)
-    overlap = min(char.top, last.top) - max(char.bottom, last.bottom)
-    lower = min(char.top - char.bottom, last.top - last.bottom)
-    return overlap >= _SAME_LINE * lower and char.left >= last.left - 0.5 * height
+    _, start, bottom, _, top = last
+    _, left, low, _, high = char
+    before, here = top - bottom, high - low
+    overlap = (min(top, high)) - (max(bottom, low))
+    return overlap >= _SAME_LINE * min(before, here) and left >= start - 0.5 * max(before, here, 0.001)
 
 
 def _gap(last: Char, char: Char) -> float:
     """The space between two characters in parts of the height."""
     return (char.left - last.right) / max(last.top - last.bottom, char.top - char.bottom, 0.001)
+
+
+def _gaps(line: list[Char]) -> list[float]:
+    """``_gap`` before every character of a line but the first."""
+    _, lefts, bottoms, rights, tops = zip(*line, strict=True)
+    heights = list(map(max, map(sub, tops, bottoms), repeat(0.001)))
+    return list(map(truediv, map(sub, lefts[1:], rights), map(max, heights, heights[1:])))
 
 
 def _usual_gaps(lines: list[list[Char]], gaps: list[list[float]]) -> tuple[dict[int, float], float]:
@@ -199,10 +239,11 @@ def _usual_gaps(lines: list[list[Char]], gaps: list[list[float]]) -> tuple[dict[
     """
     behind: dict[int, list[float]] = defaultdict(list)
     for line, between in zip(lines, gaps, strict=True):
-        for last, char, gap in zip(line, line[1:], between, strict=False):
-            if gap < 1 and last[0] != _SPACE != char[0]:
-                behind[last[0]].append(gap)
-    every = sorted(gap for found in behind.values() for gap in found)
+        codes = [char[0] for char in line]
+        for code, following, gap in zip(codes, codes[1:], between, strict=False):
+            if gap < 1 and code != _SPACE != following:
+                behind[code].append(gap)
+    every = sorted(chain.from_iterable(behind.values()))
     middle = every[len(every) // 2] if every else 0.0
     usual: dict[int, float] = {}
     for code, found in behind.items():
@@ -216,22 +257,24 @@ def _line_text(line: list[Char], between: list[float], usual: dict[int, float], 
     spaced = _spacing(line, between)
     if spaced is not None:
         return _spaced_text(line, spaced)
+    codes = [char[0] for char in line]
+    text = "".join(map(chr, codes))
+    breaks = [
+        (place, place, gap)
+        for place, (code, following, gap) in enumerate(zip(codes, codes[1:], between, strict=False), 1)
+        if gap - usual.get(code, middle) > _WORD_GAP and code != _SPACE != following
+    ]
+    if _SPACE in codes:
+        breaks += [
+            (*found.span(), _gap(line[found.start() - 1], line[found.end()])) for found in _BLANKS.finditer(text)
+        ]
+        breaks.sort()
     parts: list[str] = []
-    last: Char | None = None
-    blank = False
-    for char, gap in zip(line, (0.0, *between), strict=True):
-        code = char[0]
-        if code == _SPACE:
-            blank = True
-            continue
-        if last is not None:
-            if blank:
-                parts.append("   " if _gap(last, char) > _COLUMN_GAP else " ")
-            elif gap - usual.get(last[0], middle) > _WORD_GAP:
-                parts.append("   " if gap > _COLUMN_GAP else " ")
-        parts.append(chr(code))
-        last, blank = char, False
-    return "".join(parts)
+    at = 0
+    for stop, start, gap in breaks:
+        parts += (text[at:stop], "   " if gap > _COLUMN_GAP else " ")
+        at = start
+    return "".join((*parts, text[at:])).strip(" ")
 
 
 def _spacing(line: list[Char], between: list[float]) -> float | None:
