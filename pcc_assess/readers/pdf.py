@@ -174,7 +174,7 @@ def _quick(function: Any) -> Any:
     thousands of characters.
     """
     kind = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-    return kind(ctypes.cast(function, ctypes.c_void_p).value)
+    return kind(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 def _codes(textpage: Any, count: int) -> list[int]:
