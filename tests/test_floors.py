@@ -32,6 +32,8 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "xlsxwriter": ("batch/workbook.py", "batch/fast_sheet.py"),
     "pyarrow": "batch/parquet.py",
     "psutil": "isolation.py",
+    "distributed": "batch/cluster.py",
+    "fsspec": "batch/remote.py",
     "pypdfium2": "readers/",
     "selectolax": "readers/",
 }

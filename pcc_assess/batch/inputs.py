@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from pcc_assess.assess import failure_of
+from pcc_assess.batch import remote
 from pcc_assess.batch.archives import read_archive
 from pcc_assess.batch.rows import TableRow
 from pcc_assess.batch.tables import Notice, PassedOver, Reading, is_table, read_people
@@ -60,6 +61,7 @@ def find_items(
     *,
     outputs: Collection[str] = (),
     notice: Notice | None = None,
+    addresses: bool = False,
 ) -> Iterator[Item | Failure]:
     """All candidates of a batch, each once, in the order in which they were given; a folder in the order of its names,
     its own files before those of its folders.
@@ -73,6 +75,7 @@ def find_items(
         reading: how tables, zip files and lists are read.
         outputs: files that the batch writes, and so does not read.
         notice: told of each thing that is passed over, and how each table is understood.
+        addresses: whether names like ``s3://bucket/resumes/`` are looked into, too.
 
     Raises:
         InputError: at the end, where there was no candidate at all.
@@ -82,7 +85,7 @@ def find_items(
     if reading.columns:
         reading.headers.check()
     own = frozenset(map(os.path.realpath, _with_partial(outputs)))
-    search = _Search(reading, notice or (lambda _: None), own)
+    search = _Search(reading, notice or (lambda _: None), own, addresses)
     first: Failure | None = None
     anything = False
     for name in search.names(given):
@@ -111,6 +114,7 @@ class _Search:
     reading: Reading
     notice: Notice
     own: frozenset[str]
+    addresses: bool
     folders: list[Path] = field(default_factory=list)
     named: set[int] = field(default_factory=set)
 
@@ -127,7 +131,10 @@ class _Search:
 
     def expand(self, name: str) -> Iterator[Item | Failure]:
         """What one given name stands for."""
-        if _is_folder(name):
+        name = remote.plain(name)
+        if self.addresses and remote.is_address(name):
+            yield from self.remote(name)
+        elif _is_folder(name):
             yield from self.walked(name)
         elif os.path.lexists(name):
             yield from self.file(name)
@@ -144,6 +151,18 @@ class _Search:
             if not matches:
                 hint = "check the spelling; put a name with spaces in quotes"
                 yield failure_of(InputError("there is no such file or folder", hint=hint), name)
+
+    def remote(self, address: str) -> Iterator[Item | Failure]:
+        """The files at an address."""
+        try:
+            for name in remote.find_files(address):
+                reason = _passed_over(name.rpartition("/")[2])
+                if reason is not None:
+                    self.passed(name, reason)
+                else:
+                    yield Item(source=name, kind="file", path=name)
+        except PccError as error:
+            yield failure_of(error, address)
 
     def file(self, name: str) -> Iterator[Item | Failure]:
         """A file that was named."""

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
+from pcc_assess.batch import remote
 from pcc_assess.batch.inputs import Item
 from pcc_assess.batch.outcomes import unpacked
 from pcc_assess.disk import output_errors
@@ -169,8 +170,8 @@ class Journal:
 
 
 def journal_of(output: str) -> str:
-    """The name of the journal of a results file."""
-    return f"{output}.journal"
+    """The name of the journal of a results file, on this machine."""
+    return f"{remote.beside(remote.plain(output))}.journal"
 
 
 def begun_on(output: str) -> date | None:
@@ -188,6 +189,8 @@ def key_of(item: Item) -> bytes:
 
 def stamp_of(item: Item) -> str:
     """What changes when the content does: the state of the file, and what is known of the candidate already."""
+    if remote.is_address(item.path):
+        return remote.stamp(item.path)
     try:
         state = os.stat(item.path)  # noqa: PTH116 - one call for each of a million files
     except (OSError, ValueError):

@@ -18,7 +18,7 @@ from pathlib import Path
 from pcc_assess import __version__, disk
 from pcc_assess.aim import Aim, make_aim
 from pcc_assess.assess import assess_document
-from pcc_assess.batch import outcomes
+from pcc_assess.batch import outcomes, remote
 from pcc_assess.batch.inputs import Item, find_items
 from pcc_assess.batch.items import document_of
 from pcc_assess.batch.journal import Journal, journal_of, stamp_of
@@ -27,7 +27,7 @@ from pcc_assess.batch.results import Results
 from pcc_assess.batch.spool import Spool
 from pcc_assess.batch.tables import Notice, Reading
 from pcc_assess.batch.workers import jobs_by_default, local
-from pcc_assess.errors import OutputError
+from pcc_assess.errors import OutputError, UsageError
 from pcc_assess.knowledge import LevelId
 from pcc_assess.limits import STANDARD, Limits
 from pcc_assess.model import Failure
@@ -48,7 +48,8 @@ class Run:
     role, or the path of a role file. ``level``: None takes the role's usual one. ``as_of``: the day that the
     assessments are for. ``setting``: a kind of employer. ``jobs``: worker processes, 0 for as many as there are
     processors. ``reading``: how tables, zip files and lists are read. ``carry_on``: finish what an earlier run for the
-    same output left. ``beside``: other files that the run writes, which are no inputs either.
+    same output left. ``beside``: other files that the run writes, which are no inputs either. ``scheduler``: of the
+    cluster that does the work; None does it here.
     """
 
     inputs: tuple[str, ...]
@@ -63,6 +64,7 @@ class Run:
     limits: Limits = STANDARD
     carry_on: bool = False
     beside: tuple[str, ...] = ()
+    scheduler: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ def run_batch(
         OutputError: the output cannot be written.
     """
     make_form = form_of(Path(run.output))
-    disk.check_output(run.output)
+    run = replace(run, output=remote.plain(run.output))
+    _check_output(run)
     task = Assessor(run.role, run.level, run.as_of, run.language, run.setting, run.limits)
     aim = task.prepare()
     with _spooled() as spool:
@@ -163,10 +166,9 @@ def _spooled() -> Iterator[Spool]:
 
 def _list(run: Run, task: Assessor, spool: Spool, notice: Notice | None) -> None:
     """Put down every candidate, so that their number is known and their order stays."""
+    outputs, at_large = (run.output, journal_of(run.output), *run.beside), run.scheduler is not None
     reading = replace(run.reading, knowledge=task.prepare().knowledge, limits=run.limits)
-    for found in find_items(
-        run.inputs, reading, outputs=(run.output, journal_of(run.output), *run.beside), notice=notice
-    ):
+    for found in find_items(run.inputs, reading, outputs=outputs, notice=notice, addresses=at_large):
         if isinstance(found, Failure):
             spool.refuse(task.failed(found).packed())
         else:
@@ -235,20 +237,42 @@ def _work(run: Run, task: Assessor, keeper: _Keeper) -> None:
         keeper.told()
     left = keeper.spool.total - keeper.spool.counts()[0]
     if left:
-        jobs = min(run.jobs or jobs_by_default(), left)
-        keeper.keep(local(keeper.work(), task, jobs, run.limits))
+        keeper.keep(_engine(run, task, keeper.work(), left))
     keeper.journal.settle()
+
+
+def _engine(
+    run: Run, task: Assessor, work: Iterator[tuple[int, Item]], left: int
+) -> Generator[tuple[int, bytes], None, None]:
+    """Who does the work: processes of this machine, or a cluster."""
+    if run.scheduler is None:
+        return local(work, task, min(run.jobs or jobs_by_default(), left), run.limits)
+    from pcc_assess.batch.cluster import spread
+
+    return spread(work, task, run.scheduler, run.limits)
+
+
+def _check_output(run: Run) -> None:
+    """Whether the results can be written, before any work is done for them."""
+    if not remote.is_address(run.output):
+        disk.check_output(run.output)
+    elif run.scheduler is None:
+        raise UsageError("an address can be written to with --engine dask only", hint="name a file on this computer")
+    else:
+        remote.check(run.output)
 
 
 def _written(form: Form, results: Results, name: str, resumed: int) -> BatchSummary:
     """The results file made and put in its place."""
     same, near = results.find_twins()
-    output = disk.Output(name)
+    output = disk.Output(remote.beside(name))
     try:
         form.write(_rows(form, results), output)
         output.finish()
     finally:
         output.discard()
+    if remote.is_address(name):
+        remote.put(remote.beside(name), name)
     done, scored = results.counts()
     return BatchSummary(scored, done - scored, results.failures(_MOST_TOLD), same, near, resumed)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -69,6 +69,12 @@ TimeoutOption = Annotated[
 MemoryOption = Annotated[
     int | None, typer.Option("--memory", metavar="MB", min=200, help="The most memory for one file.")
 ]
+EngineOption = Annotated[
+    Literal["local", "dask"], typer.Option("--engine", help="Who does the work: this computer, or a cluster.")
+]
+SchedulerOption = Annotated[
+    str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Of the cluster, such as tcp://host:8786.")
+]
 ContinueOption = Annotated[bool, typer.Option("--continue", help="Finish what an interrupted run left.")]
 
 
@@ -84,6 +90,8 @@ def batch(
     timeout: TimeoutOption = None,
     memory: MemoryOption = None,
     carry_on: ContinueOption = False,
+    engine: EngineOption = "local",
+    scheduler: SchedulerOption = None,
     columns: MapOption = None,
     map_file: MapFileOption = None,
     save_map: SaveMapOption = None,
@@ -118,8 +126,15 @@ def batch(
         limits=replace(limits, seconds=timeout or limits.seconds, memory_mb=memory or limits.memory_mb),
         carry_on=carry_on,
         beside=(report,) if report else (),
+        scheduler=_cluster(engine, scheduler),
     )
     return _carried_out(run, tables, Caseload(report, error_look(accessible=accessible)))
+
+
+def _cluster(engine: str, scheduler: str | None) -> str | None:
+    if (engine == "dask") != (scheduler is not None):
+        raise UsageError("--engine dask and --scheduler go together", hint="--engine dask --scheduler tcp://HOST:8786")
+    return scheduler
 
 
 def _carried_out(run: Run, tables: Tables, caseload: Caseload) -> int:
