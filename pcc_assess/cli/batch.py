@@ -36,7 +36,7 @@ from pcc_assess.cli.tables import (
     reading_of,
 )
 from pcc_assess.errors import UsageError, printable
-from pcc_assess.limits import parse_limits
+from pcc_assess.limits import Limits, parse_limits
 
 if TYPE_CHECKING:
     from pcc_assess.batch import BatchSummary, Run
@@ -106,13 +106,12 @@ def batch(
     from pcc_assess.aim import DEFAULT_ROLE
     from pcc_assess.batch import Run, begun_on
 
-    limits = parse_limits(limit)
+    limits = _limits(limit, timeout, memory)
     reading = reading_of(columns, map_file, rated_by, limits, null=null)
     tables = Tables(save_map, quiet=dry_run)
     if dry_run:
         return _look(inputs, reading, output, tables)
-    if output is None:
-        raise UsageError("it is not said where to write", hint="add --output results.xlsx, or --dry-run to look only")
+    output = _named(output)
     run = Run(
         inputs=tuple(inputs),
         output=output,
@@ -123,12 +122,23 @@ def batch(
         setting=setting,
         reading=reading,
         jobs=jobs,
-        limits=replace(limits, seconds=timeout or limits.seconds, memory_mb=memory or limits.memory_mb),
+        limits=limits,
         carry_on=carry_on,
         beside=(report,) if report else (),
         scheduler=_cluster(engine, scheduler),
     )
     return _carried_out(run, tables, Caseload(report, error_look(accessible=accessible)))
+
+
+def _limits(limit: list[str] | None, timeout: float | None, memory: int | None) -> Limits:
+    limits = parse_limits(limit)
+    return replace(limits, seconds=timeout or limits.seconds, memory_mb=memory or limits.memory_mb)
+
+
+def _named(output: str | None) -> str:
+    if output is None:
+        raise UsageError("it is not said where to write", hint="add --output results.xlsx, or --dry-run to look only")
+    return output
 
 
 def _cluster(engine: str, scheduler: str | None) -> str | None:
