@@ -55,7 +55,7 @@ class Aim:
         """Understands what stands in a cell of a table."""
         from pcc_assess.match.cells import CellReader
 
-        return CellReader(self.knowledge)
+        return CellReader(self.knowledge, catalog.load_all())
 
     @cached_property
     def headings(self) -> LineWords:

@@ -199,7 +199,9 @@ def test_headers_are_understood(headers, header, meaning):
     assert found == ((meaning,) if meaning else ())
 
 
-def test_every_name_of_a_skill_and_certificate_is_a_header(headers, knowledge):
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_name_of_a_skill_and_certificate_is_a_header(headers, language):
+    knowledge = catalog.load(language=language)
     for records in (knowledge.skills, knowledge.credentials):
         for name, record in records.items():
             assert headers.meaning(name)[1] == (name,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import subprocess
@@ -25,6 +26,7 @@ from pcc_assess.batch.sheets import OWN_MARK, read_workbook
 from pcc_assess.disk import Output
 from pcc_assess.errors import InputError, OutputError, UsageError
 from pcc_assess.limits import STANDARD
+from pcc_assess.model import Duplicate
 
 RESUME = "Ana Diaz\n\nSkills\nEHR, HIPAA, patient scheduling\n\nEducation\nHigh school diploma\n"
 MORE = "\nExperience\nMedical Receptionist, Lake Clinic\nJan 2019 - Dec 2021\nScheduled patients\n"
@@ -250,6 +252,16 @@ def test_without_pyarrow_the_way_out_is_named(aim, monkeypatch):
     with pytest.raises(UsageError) as caught:
         form_of(Path("r.parquet"))(aim)
     assert "pcc-assess[parquet]" in caught.value.hint
+
+
+def test_who_repeats_whom_is_told(records, aim, tmp_path):
+    twin = Duplicate(of="b.txt", kind="near")
+    repeated = replace(records[1], candidate=replace(records[1].candidate, duplicate=twin))
+    sheets = sheets_of(saved([repeated], aim, str(tmp_path / "r.xlsx")))
+    assert [row[2] for row in sheets["Input problems"]][1] == "Nearly the same as b.txt."
+    text = Path(saved([repeated], aim, str(tmp_path / "r.csv"))).read_text("utf-8")
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert (row["given_id"], row["duplicate_of"], row["duplicate_kind"]) == ("00123", "b.txt", "near")
 
 
 def test_notes_of_a_candidate_stand_with_the_problems(records, aim, tmp_path):

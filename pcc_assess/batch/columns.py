@@ -117,9 +117,12 @@ class Headers:
             yield each.id, (each.id, *each.headers, *each.within)
 
     def _names(self) -> Iterator[tuple[str, Iterable[str]]]:
-        for records in (self.knowledge.skills, self.knowledge.credentials):
-            for name, record in records.items():
-                yield name, (name, record.name, record.name.partition("(")[0])
+        from pcc_assess import catalog
+
+        for known in (self.knowledge, *catalog.load_all()):  # a header may be in any language
+            for records in (known.skills, known.credentials):
+                for name, record in records.items():
+                    yield name, (name, record.name, record.name.partition("(")[0])
 
     def _forms(self) -> Iterator[tuple[str, Iterable[str]]]:
         for records in (self.knowledge.skills, self.knowledge.credentials):

@@ -105,26 +105,31 @@ class Columns:
     @property
     def names(self) -> dict[str, type]:
         first = {"rank": int, "source": str, "id": str, "name": str, "status": str}
+        last = {"given_id": str, "duplicate_of": str, "duplicate_kind": str}
+        error = {"error_code": str, "error_message": str, "error_hint": str}
         score = {"score": float, "possible": float, "band": str, "level": str}
         gates = {f"gate {name}": str for name in self.gates}
         categories = {f"category {name}": float for name in self.categories}
-        return {**first, **score, **gates, **categories, "error_code": str, "error_message": str, "error_hint": str}
+        return {**first, **score, **gates, **categories, **last, **error}
 
     def row(self, record: Record) -> Row:
         """The values of one candidate, without the rank."""
         first = (record.candidate.source, record.candidate.id, record.candidate.name)
         if isinstance(record, Failure):
-            empty = (None,) * (4 + len(self.gates) + len(self.categories))
+            empty = (None,) * (7 + len(self.gates) + len(self.categories))
             return (*first, "failed", *empty, record.error.code, record.error.message, record.error.hint)
         ready = record.readiness
         gates = {gate.id: gate.status for gate in ready.gates}
         scores = {category.id: category.score for category in record.categories}
+        twin = record.candidate.duplicate
         return (
             *first,
             "scored",
             *(ready.score, ready.possible, ready.band, record.role.level),
             *(gates.get(name) for name in self.gates),
             *(scores.get(name) for name in self.categories),
+            record.candidate.given_id,
+            *((twin.of, twin.kind) if twin is not None else (None, None)),
             *(None, None, None),
         )
 

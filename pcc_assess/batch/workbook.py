@@ -5,7 +5,7 @@ The sheets are written row by row and never stand in memory. No cell is a formul
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from tempfile import TemporaryDirectory
@@ -19,7 +19,7 @@ from pcc_assess.batch.fast_sheet import FastSheet, cell
 from pcc_assess.batch.outputs import Form, Record, Row, ranked
 from pcc_assess.batch.sheets import OWN_MARK
 from pcc_assess.disk import Output
-from pcc_assess.model import Assessment, Failure, Result
+from pcc_assess.model import Assessment, Candidate, Failure, Result
 from pcc_assess.renderers.summary import category, costliest, open_questions, state
 from pcc_assess.texts import Texts
 from pcc_assess.weights import weights
@@ -143,7 +143,7 @@ def _row(record: Record, words: _Words) -> Row:
         return (None, None, (), (), ((candidate.source, outcome, record.error.message, record.error.hint),))
     person = candidate.name or candidate.given_id or candidate.source.replace("\\", "/").rpartition("/")[2]
     doubt = texts.say("results.problems.doubt")
-    problems = tuple((candidate.source, doubt, note, "") for note in record.input.notes)
+    problems = tuple((candidate.source, doubt, note, "") for note in (*_repeats(candidate, texts), *record.input.notes))
     return (
         record.readiness.score,
         _summary(record, words),
@@ -151,6 +151,12 @@ def _row(record: Record, words: _Words) -> Row:
         tuple(_proof(each, person) for each in record.requirements if each.evidence),
         problems,
     )
+
+
+def _repeats(candidate: Candidate, texts: Texts) -> Iterator[str]:
+    """That a candidate repeats an earlier one."""
+    if candidate.duplicate is not None:
+        yield texts.say(f"results.problems.repeats.{candidate.duplicate.kind}", other=candidate.duplicate.of)
 
 
 def _summary(record: Assessment, words: _Words) -> Row:

@@ -4,7 +4,7 @@ place.
 
 from pcc_assess.catalog.binding import nearest
 from pcc_assess.catalog.checking import check, check_role
-from pcc_assess.catalog.loading import data_dir, load, load_audit, load_blinding, load_role
+from pcc_assess.catalog.loading import data_dir, load, load_all, load_audit, load_blinding, load_role
 from pcc_assess.catalog.strict import parse_yaml
 from pcc_assess.catalog.writing import role_yaml
 
@@ -13,6 +13,7 @@ __all__ = [
     "check_role",
     "data_dir",
     "load",
+    "load_all",
     "load_audit",
     "load_blinding",
     "load_role",

@@ -126,6 +126,11 @@ def load(folder: FilePath | None = None, language: str = ENGLISH) -> Knowledge:
     return _made(root, names_of(root, language), build, kept="text" if folder is None else "")
 
 
+def load_all() -> tuple[Knowledge, ...]:
+    """The knowledge in every language, English first: for what a person may have written in any of them."""
+    return tuple(load(language=language) for language in languages(data_dir()))
+
+
 def _made(
     root: FilePath,
     names: Iterator[str],

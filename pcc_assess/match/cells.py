@@ -33,9 +33,10 @@ class Rating:
 
 @dataclass(frozen=True)
 class CellReader:
-    """Reads cells with the words of the data."""
+    """Reads cells with the words of the data. ``languages``: the same knowledge in every language."""
 
     knowledge: Knowledge
+    languages: tuple[Knowledge, ...] = ()
 
     @cached_property
     def _ratings(self) -> dict[tuple[str, ...], int]:
@@ -46,7 +47,7 @@ class CellReader:
     @cached_property
     def _anchors(self) -> dict[tuple[str, ...], int]:
         """The five sentences of the quiz, as a form may have offered them."""
-        skills = self.knowledge.skills.values()
+        skills = [skill for known in (self.knowledge, *self.languages) for skill in known.skills.values()]
         return {fold_phrase(text): level for skill in skills for level, text in enumerate(skill.anchors)}
 
     @cached_property
@@ -55,7 +56,9 @@ class CellReader:
 
     @cached_property
     def _school(self) -> dict[tuple[str, ...], EducationLevel]:
-        names = {rule.id: (rule.name,) for rule in self.knowledge.education.values() if rule.id != EDUCATION[0]}
+        known = (self.knowledge, *self.languages)
+        names = {level: tuple(each.education[level].name for each in known) for level in self.knowledge.education}
+        names.pop(EDUCATION[0], None)
         return {**_by_words(names), **_by_words(self.knowledge.tables.school)}
 
     @cached_property
