@@ -265,7 +265,7 @@ def _live(outward: int, parts: Iterator[bytes], limits: Limits) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process hears it, and decides
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         nowhere = os.open(os.devnull, os.O_RDWR)
-        for stream in (0, 1, 2):
+        for stream in {0, 1, 2} - {outward}:  # a closed one may have become the way out
             os.dup2(nowhere, stream)
         confine(int(limits.memory_mb), limits.seconds)
         for part in parts:

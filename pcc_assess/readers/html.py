@@ -43,11 +43,14 @@ def read_html(data: bytes, source: str, limits: Limits = STANDARD) -> Content:
     Raises:
         InputError: it is nested too deep.
     """
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
     text, notes = decode(data, source)
     _check_depth(text, source, limits)
-    tree = LexborHTMLParser(text)
+    try:
+        tree = LexborHTMLParser(text)
+    except SelectolaxError as error:  # it parses anything, as long as there is memory
+        raise limits.exceeded("memory_mb", source) from error
     styles = _styles(tree)
     for node in tree.css(_NO_TEXT):
         node.decompose()

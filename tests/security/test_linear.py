@@ -54,7 +54,7 @@ SHAPES = {f"{part!r:.30}": (shape(part), "a.txt") for part in REPEATED if part} 
         for part in ("[", "[a](", "![a](b)\n", "**a ", "`", "# ", "> ", "- ", "|a", "~~", "_a_ ", "\\")
     },
     **{
-        f"html {part}": (lambda n, part=part: b"<html>" + HEAD.encode() + part * (n // len(part)), "a.html")
+        f"html {part!r}": (lambda n, part=part: b"<html>" + HEAD.encode() + part * (n // len(part)), "a.html")
         for part in (
             b"<p>",
             b"<li>",
@@ -74,7 +74,7 @@ SHAPES = {f"{part!r:.30}": (shape(part), "a.txt") for part in REPEATED if part} 
     "html sheet open": (lambda n: b"<html><style>" + b"a{" * (n // 2), "a.html"),
     "html attributes": (lambda n: b"<html><a " + b"x=1 " * (n // 4) + b">one two three", "a.html"),
     **{
-        f"rtf {part}": (lambda n, part=part: b"{\\rtf1 one two three " + part * (n // len(part)), "a.rtf")
+        f"rtf {part!r}": (lambda n, part=part: b"{\\rtf1 one two three " + part * (n // len(part)), "a.rtf")
         for part in (
             b"\\b ",
             b"{x}",
