@@ -13,18 +13,23 @@ from typing import Any
 
 import pytest
 from factories import texts
+from quizzes import answered, plain
 from selectolax.lexbor import LexborHTMLParser
 from test_cohort import failure, person, together
-from test_renderers import HOSTILE, assessment, plan
+from test_renderers import HOSTILE, assessment
+from test_renderers import plan as small_plan
 
-from pcc_assess.aim import DEFAULT_ROLE, Aim, make_aim
+from pcc_assess.aim import DEFAULT_ROLE, Aim, make_aim, quiz_form
 from pcc_assess.assess import assess_file, ladder_of, plan_of
 from pcc_assess.cli import main
 from pcc_assess.cohort.progress import progress
 from pcc_assess.model import Assessment, Profile
 from pcc_assess.plan import parameters_of
+from pcc_assess.quiz import answers
+from pcc_assess.quiz.session import begun
 from pcc_assess.renderers import ASSESSMENT, COMPARISON, PLAN, Look, caseload, charts, report, wording_of
 from pcc_assess.renderers import progress as progress_as
+from pcc_assess.renderers.json_ import to_json
 from pcc_assess.renderers.summary import SIGNS
 
 SAMPLE = "data/samples/entry-level.txt"
@@ -199,7 +204,7 @@ def hostile_pages(knowledge) -> Iterator[str]:
     wording = wording_of(knowledge.roles[DEFAULT_ROLE], "coordinator", knowledge)
     bad = spoiled(assessment(quality="doubtful"))
     yield ASSESSMENT["html"](bad, wording, Look())
-    yield PLAN["html"](spoiled(plan()), wording, Look())
+    yield PLAN["html"](spoiled(small_plan()), wording, Look())
     one = replace(person(Profile(), 1), candidate=replace(bad.candidate, name=HOSTILE, source=f"a/{HOSTILE}"))
     doubtful = replace(one, input=replace(one.input, quality="poor", notes=(HOSTILE,)))
     broken = failure(1)
@@ -220,6 +225,33 @@ def test_every_state_has_its_words_in_the_legend(pages, aim):
     legend = LexborHTMLParser(pages["result"]).css_first("section[aria-labelledby=read]").text()
     for name in SIGNS:
         assert aim.knowledge.texts.say(f"report.state.{name}") in legend
+
+
+# --- what else a page can hold -----------------------------------------------------------------------
+
+
+def test_a_posting_stands_beside_the_role(root, tmp_path):
+    posting, page = tmp_path / "posting.txt", tmp_path / "page.html"
+    posting.write_text("Patient Care Coordinator\nRequired: Spanish, Epic EHR, insurance verification, telehealth.\n")
+    words = ["score", str(root / SAMPLE), "--posting", str(posting), "--format", "html", "--output", str(page)]
+    assert main(words) == 0
+    section = LexborHTMLParser(page.read_text("utf-8")).css_first("section[aria-labelledby=posting]")
+    assert "Spanish: essential" in section.text()
+    assert "For the role in general" in section.text()
+
+
+@pytest.mark.parametrize("command", [["score", "--format", "html"], ["report"]])
+def test_answers_come_with_their_reasons(aim, tmp_path, command):
+    session = answered(begun(quiz_form(aim, "full")), plain)
+    given, page = tmp_path / "answers.json", tmp_path / "page.html"
+    given.write_text(to_json(answers.document(session, language="en", finished=True)), "utf-8")
+    assert main([command[0], str(given), *command[1:], "--output", str(page)]) == 0
+    section = LexborHTMLParser(page.read_text("utf-8")).css_first("section[aria-labelledby=rated]")
+    assert section.css_first("h2").text() == "Your ratings"
+    english = make_aim(DEFAULT_ROLE, "coordinator", aim.as_of).knowledge
+    asked = [check for check in english.quiz.checks if check.question in section.text()]
+    assert len(asked) >= 4
+    assert all(check.why in section.text() for check in asked)
 
 
 # --- where a page goes -------------------------------------------------------------------------------

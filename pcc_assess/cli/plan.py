@@ -33,7 +33,7 @@ from pcc_assess.limits import STANDARD, Limits, parse_limits
 
 if TYPE_CHECKING:
     from pcc_assess.aim import Aim
-    from pcc_assess.model import Assessment, Plan
+    from pcc_assess.model import Assessment, Plan, PlanParameters
     from pcc_assess.renderers import Look, Wording
 
 
@@ -107,27 +107,39 @@ def plan(
     """Find the steps that lead to the target in the fewest weeks, or for the least money, and say when each is due."""
     from pcc_assess import renderers
     from pcc_assess.assess import plan_of
-    from pcc_assess.plan import parameters_of
 
     curtain = Curtain(blind=blind, key_file=blind_key)
     with curtain.errors(file):
         record, aim = assessed(file, role, level, as_of, language, setting, parse_limits(limit))
     record = curtain.assessment(record, aim)
     knowledge = aim.knowledge
-    parameters = parameters_of(
-        knowledge.policy,
+    made = plan_of(record, aim, parameters_for(aim, start, hours_per_week, goal, target, budget))
+    wording = renderers.wording_of(aim.role, aim.level, knowledge, aim.setting)
+    call = call_of(file, role, level, language, setting=record.role.setting, blind=curtain.hides)
+    look = replace(look_of(output, accessible=accessible, call=call), full=full)
+    place = place_of(output, format_, curtain.name(file, record), "plan")
+    emit(_written(made, format_, place, wording, look), place, format_)
+
+
+def parameters_for(
+    aim: Aim,
+    start: date | None,
+    hours_per_week: float | None,
+    goal: Goal | None,
+    target: float | None,
+    budget: float | None,
+) -> PlanParameters:
+    """What the person wishes of a plan."""
+    from pcc_assess.plan import parameters_of
+
+    return parameters_of(
+        aim.knowledge.policy,
         start or aim.as_of,
         hours_per_week=hours_per_week,
         goal=goal.value if goal is not None else "fastest",
         target=target,
         budget=budget,
     )
-    made = plan_of(record, aim, parameters)
-    wording = renderers.wording_of(aim.role, aim.level, knowledge, aim.setting)
-    call = call_of(file, role, level, language, setting=record.role.setting, blind=curtain.hides)
-    look = replace(look_of(output, accessible=accessible, call=call), full=full)
-    place = place_of(output, format_, curtain.name(file, record), "plan")
-    emit(_written(made, format_, place, wording, look), place, format_)
 
 
 def _written(made: Plan, kind: PlanFormat, place: str | None, wording: Wording, look: Look) -> str | bytes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,14 +20,27 @@ from pcc_assess.cli.options import (
     RoleOption,
     SettingOption,
     call_of,
-    day,
     emit,
     look_of,
     place_of,
 )
-from pcc_assess.cli.plan import assessed
+from pcc_assess.cli.plan import (
+    BudgetOption,
+    GoalOption,
+    HoursOption,
+    StartOption,
+    TargetOption,
+    assessed,
+    parameters_for,
+)
+from pcc_assess.cli.score import rated_lines
 from pcc_assess.errors import UsageError
 from pcc_assess.limits import Limits, parse_limits
+
+if TYPE_CHECKING:
+    from pcc_assess.aim import Aim
+    from pcc_assess.model import Assessment, PlanParameters
+    from pcc_assess.renderers import Look
 
 EXAMPLE = "Example: pcc-assess report resume.pdf --output report.html"
 RESULTS = ".jsonl"
@@ -41,14 +54,11 @@ def report(
     role: RoleOption = None,
     level: LevelOption = None,
     setting: SettingOption = None,
-    hours_per_week: Annotated[
-        float | None,
-        typer.Option("--hours-per-week", metavar="HOURS", help="The time that you have for the plan. [default: 6]"),
-    ] = None,
-    start: Annotated[
-        date | None,
-        typer.Option("--start", parser=day, metavar="YYYY-MM-DD", help="First day of the plan. [default: --as-of]"),
-    ] = None,
+    hours_per_week: HoursOption = None,
+    budget: BudgetOption = None,
+    goal: GoalOption = None,
+    target: TargetOption = None,
+    start: StartOption = None,
     output: OutputOption = None,
     as_of: AsOfOption = None,
     language: LanguageOption = ENGLISH,
@@ -60,29 +70,46 @@ def report(
 
     Given the results of a batch (.jsonl), make the page about all people in it.
     """
+    limits = parse_limits(limit)
     if file.endswith(RESULTS):
-        _many(file, role, language, parse_limits(limit), output, alone=(level, setting, start, as_of) == (None,) * 4)
+        given = (level, setting, hours_per_week, budget, goal, target, start, as_of, blind or None, blind_key)
+        text = _many(file, role, language, limits, alone=all(value is None for value in given))
+        emit(text, place_of(output, Format.HTML, file, "report"), Format.HTML)
         return
-    from pcc_assess.assess import ladder_of, plan_of
-    from pcc_assess.plan import parameters_of
-    from pcc_assess.renderers import wording_of
-    from pcc_assess.renderers.report import report as page
-
     curtain = Curtain(blind=blind, key_file=blind_key)
     with curtain.errors(file):
-        record, aim = assessed(file, role, level, as_of, language, setting, parse_limits(limit))
+        record, aim = assessed(file, role, level, as_of, language, setting, limits)
     record = curtain.assessment(record, aim)
-    policy = aim.knowledge.policy
-    made = plan_of(record, aim, parameters_of(policy, start or aim.as_of, hours_per_week=hours_per_week))
-    wording = wording_of(aim.role, aim.level, aim.knowledge, aim.setting)
-    look = look_of(output, call=call_of(file, role, level, language, setting=record.role.setting, blind=curtain.hides))
-    text = page(record, wording, look, ladder=ladder_of(record, aim), plan=made)
+    parameters = parameters_for(aim, start, hours_per_week, goal, target, budget)
+    call = call_of(file, role, level, language, setting=record.role.setting, blind=curtain.hides)
+    text = _page(record, aim, parameters, look_of(output, call=call), rated=_rated(file, record, aim, limits))
     emit(text, place_of(output, Format.HTML, curtain.name(file, record), "report"), Format.HTML)
 
 
-def _many(file: str, role: str | None, language: str, limits: Limits, output: str | None, *, alone: bool) -> None:
+def _page(record: Assessment, aim: Aim, parameters: PlanParameters, look: Look, *, rated: Sequence[str]) -> str:
+    from pcc_assess.assess import ladder_of, plan_of
+    from pcc_assess.renderers import wording_of
+    from pcc_assess.renderers.report import report as page
+
+    wording = wording_of(aim.role, aim.level, aim.knowledge, aim.setting)
+    plan = plan_of(record, aim, parameters)
+    return page(record, wording, look, ladder=ladder_of(record, aim), plan=plan, rated=rated)
+
+
+def _rated(file: str, record: Assessment, aim: Aim, limits: Limits) -> list[str]:
+    """What the ratings of a quiz are worth, where the file holds its answers; what was piped in is gone by now."""
+    if record.input.format != "answers" or file == "-":
+        return []
+    from pcc_assess import disk
+    from pcc_assess.assess import answers_in
+
+    kept = answers_in(disk.read_input(file, limits), file, limits)
+    return rated_lines(kept, record, aim) if kept is not None else []
+
+
+def _many(file: str, role: str | None, language: str, limits: Limits, *, alone: bool) -> str:
     """The page about the people of a results file."""
     if not alone:
-        hint = "leave out --level, --setting, --start and --as-of"
+        hint = "leave out every option but --role, --output, --lang and --limit"
         raise UsageError("results have their role, level and day already", where=file, hint=hint)
-    emit(results_page(file, role, language, limits), place_of(output, Format.HTML, file, "report"), Format.HTML)
+    return results_page(file, role, language, limits)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pcc_assess.aim import Aim
     from pcc_assess.model import Assessment
     from pcc_assess.quiz.answers import Kept
-    from pcc_assess.renderers import Look
+    from pcc_assess.renderers import Look, Wording
     from pcc_assess.texts import Texts
 
 EXAMPLE = "Example: pcc-assess score resume.pdf --level senior"
@@ -76,9 +76,8 @@ def score(
         emit(_receipt(record, explain, aim.knowledge.texts, look), output)
         return
     wording = renderers.wording_of(aim.role, aim.level, aim.knowledge, aim.setting)
-    text = renderers.ASSESSMENT[format_.value](record, wording, look)
-    if read.kept is not None and format_ is Format.TEXT:
-        text += _ratings(read.kept, record, aim, look)
+    rated = rated_lines(read.kept, record, aim) if read.kept is not None else []
+    text = _written(record, wording, look, format_, rated)
     emit(text, place_of(output, format_, curtain.name(file, record), "result"), format_)
 
 
@@ -123,15 +122,30 @@ def _read(
     return _Read(record, aim, kept, role, level, setting)
 
 
-def _ratings(kept: Kept, record: Assessment, aim: Aim, look: Look) -> str:
-    """What the ratings are worth, and the reasons of the check questions."""
+def _written(record: Assessment, wording: Wording, look: Look, kind: Format, rated: list[str]) -> str:
+    """The result in its format; ``rated`` stands in what people read."""
+    from pcc_assess import renderers
+
+    if kind is Format.HTML:
+        from pcc_assess.renderers.report import report
+
+        return report(record, wording, look, rated=rated)
+    text = renderers.ASSESSMENT[kind.value](record, wording, look)
+    if kind is Format.TEXT and rated:
+        from pcc_assess.renderers.terminal import lines
+
+        text += lines(rated, look)
+    return text
+
+
+def rated_lines(kept: Kept, record: Assessment, aim: Aim) -> list[str]:
+    """What the ratings of a quiz are worth, and the reasons of its check questions."""
     from pcc_assess.aim import quiz_form
     from pcc_assess.quiz.answers import fitted
     from pcc_assess.renderers.ratings import ratings
-    from pcc_assess.renderers.terminal import lines
 
     session, _ = fitted(kept, quiz_form(aim, kept.form, level=kept.level))
-    return lines(ratings(session, record, aim.knowledge), look)
+    return ratings(session, record, aim.knowledge)
 
 
 def _receipt(record: Assessment, requirement: str, texts: Texts, look: Look) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from pcc_assess.knowledge import EDUCATION
 from pcc_assess.model import Assessment, Comparison, Evidence, Plan, PlannedAction, Position, Result
 from pcc_assess.renderers import charts, pages, summary
 from pcc_assess.renderers.outline import outline
+from pcc_assess.renderers.posting import posting
 from pcc_assess.renderers.summary import Look, Wording
 from pcc_assess.texts import Texts
 
@@ -69,6 +70,7 @@ def report(
     *,
     ladder: Comparison | None = None,
     plan: Plan | None = None,
+    rated: Sequence[str] = (),
 ) -> str:
     """The page about one person.
 
@@ -77,6 +79,8 @@ def report(
         wording: the words for its role and level.
         ladder: the same person at every level.
         plan: the way on from this result.
+        rated: what the person's ratings of themselves are worth, where they come from the quiz; lines that begin with
+            spaces say more of the line before.
     """
     texts = wording.texts
     view = {
@@ -87,6 +91,9 @@ def report(
         "strongest": summary.strongest(record),
         "open": summary.open_questions(record),
         "categories": list(_categories(record, wording)),
+        "posting": _parts(posting(record, texts)),
+        "rated": _parts(rated),
+        "employer": summary.employer(record.role.id, record.role.setting, wording),
         "ladder": _ladder(ladder, record, wording) if ladder else [],
         "plan": plan_view(plan, wording, look) if plan is not None else None,
         "file": _file(record, texts),
@@ -173,10 +180,27 @@ def _first(record: Assessment, plan: Plan | None, texts: Texts) -> Iterator[tupl
         yield f"{item.name}:", item.next_step
 
 
+def _parts(lines: Sequence[str]) -> list[tuple[str, str]]:
+    """Lines by how far they stand in: a heading follows an empty line, and what is indented is an item."""
+    told: list[tuple[str, str]] = []
+    opens = True
+    for line in lines:
+        text, inner = line.strip(), line.startswith(" ")
+        if text and opens and not inner:  # a terminal has no larger letters, only capitals
+            told.append(("heading", text.capitalize() if text.isupper() else text))
+        elif text:
+            told.append(("item" if inner else "line", text))
+        opens = not text
+    return told
+
+
 def _contents(view: dict[str, object], texts: Texts) -> Iterator[tuple[str, str]]:
     yield "strong", texts.say("report.strongest")
     yield "open", texts.say("report.open-heading", count=len(view["open"]))  # type: ignore[arg-type]
     yield "all", texts.say("report.all")
+    for name in ("posting", "rated"):
+        if told := view[name]:
+            yield name, told[0][1]  # type: ignore[index]  # lines, the heading first
     if view["ladder"]:
         yield "ladder", texts.say("page.ladder.title")
     if isinstance(view["plan"], dict):
