@@ -11,10 +11,12 @@ import pytest
 import textstat
 from jsonschema import Draft202012Validator
 
-from pcc_assess import catalog
+from pcc_assess import catalog, renderers
 from pcc_assess.cli import main
 from pcc_assess.knowledge import GuideTopic
 from pcc_assess.match.search import near, search, whole_topic
+from pcc_assess.model import GuideAnswer
+from pcc_assess.renderers import Look
 from pcc_assess.renderers.schemas import schema
 from pcc_assess.tokens import fold_phrase
 
@@ -167,13 +169,20 @@ def run(*words, capsys) -> str:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("more", [[], ["--accessible"], ["--format", "markdown"]])
-def test_every_topic_in_every_form(more, language, capsys):
-    for topic in KNOWLEDGE[language].guide.values():
-        shown = run(topic.id, *more, "--lang", language, capsys=capsys)
+@pytest.mark.parametrize("form, look", [("text", Look()), ("text", Look(accessible=True)), ("markdown", Look())])
+def test_every_topic_in_every_form(form, look, language):
+    knowledge = KNOWLEDGE[language]
+    for topic in knowledge.guide.values():
+        answer = GuideAnswer(language=language, query=topic.id, kind="topic", topics=(topic,))
+        shown = renderers.GUIDE[form](answer, knowledge.texts, look)
         assert topic.title in shown.replace("\\", "")
-        assert topic.command.partition(" --")[0] in shown
+        assert topic.command in shown
         assert ("--lang es" in shown) == (language == "es")
+
+
+def test_a_topic_by_its_name(capsys):
+    assert run("pay-abroad", capsys=capsys) == run("Pay", "abroad", capsys=capsys)
+    assert run("pay", "--lang", "es", capsys=capsys).startswith("Sueldo\n")
 
 
 @pytest.mark.parametrize("words", [[], ["pay"], ["insurance"]])
