@@ -68,7 +68,7 @@ def _position(record: Assessment, role: Role, texts: Texts) -> Position:
         role=record.role,
         years=rank.years,
         readiness=record.readiness,
-        questions=sum(_is_open(item) for item in record.requirements),
+        questions=sum(item.is_open for item in record.requirements),
         apart=_apart(record),
         pay=pay_of_rank(rank, texts),
         differs=role.differs,
@@ -77,20 +77,16 @@ def _position(record: Assessment, role: Role, texts: Texts) -> Position:
     )
 
 
-def _is_open(item: Result) -> bool:
-    return item.confirm or item.status == "not-assessed"
-
-
 def _apart(record: Assessment) -> tuple[Apart, ...]:
     """The requirements with the most points still to win; of equal ones, a gap comes before an open question."""
     left = [item for item in record.requirements if item.points_open > 0]
-    ordered = sorted(left, key=lambda item: (-item.points_open, _is_open(item), item.id))
+    ordered = sorted(left, key=lambda item: (-item.points_open, item.is_open, item.id))
     return tuple(
         Apart(
             id=item.id,
             name=item.name,
             status=item.status,
-            open=_is_open(item),
+            open=item.is_open,
             points=item.points_open,
             next_step=item.next_step,
         )
@@ -211,7 +207,7 @@ def _gates(before: Assessment, after: Assessment) -> Iterator[GateChange]:
 
 
 def _side(item: Result) -> Side:
-    return Side(status=item.status, open=_is_open(item), own=item.own, credit=item.credit, points=item.points)
+    return Side(status=item.status, open=item.is_open, own=item.own, credit=item.credit, points=item.points)
 
 
 def _change(before: Result, after: Result, texts: Texts) -> Change:

@@ -399,6 +399,11 @@ class Result:
     rule: str
     confirm: bool = False
 
+    @property
+    def is_open(self) -> bool:
+        """Whether only the person can answer this."""
+        return self.confirm or self.status == "not-assessed"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:

@@ -340,12 +340,8 @@ def _cents(value: float) -> int:
     return round(value * 100)
 
 
-def _open(result: Result) -> bool:
-    return result.status == "not-assessed" or result.confirm
-
-
 def _possible(result: Result) -> int:
-    return _cents(result.weight) if _open(result) else _cents(result.points)
+    return _cents(result.weight) if result.is_open else _cents(result.points)
 
 
 def _categories(role: Role, level: LevelId, results: list[Result]) -> tuple[CategoryResult, ...]:

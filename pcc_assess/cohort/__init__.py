@@ -81,7 +81,7 @@ class _Standing:
     def add(self, item: Result) -> None:
         self.states["confirm" if item.confirm else item.status] += 1
         left = round(item.points_open * 100)
-        if _is_open(item):
+        if item.is_open:
             self.open_people += 1
             self.open_points += left
         elif left:
@@ -182,7 +182,7 @@ class Cohort:
 
     def _add_steps(self, record: Assessment) -> None:
         states = self.gains.states(record)
-        waiting = frozenset(item.id for item in record.requirements if _is_open(item))
+        waiting = frozenset(item.id for item in record.requirements if item.is_open)
         behind: dict[str, bool] = {}
         for action in self.classes:
             gain = self.gains.of(action, record, states, waiting)
@@ -321,10 +321,6 @@ class Cohort:
 # --- one person ------------------------------------------------------------------------------------------
 
 
-def _is_open(item: Result) -> bool:
-    return item.confirm or item.status == "not-assessed"
-
-
 def _bars(record: Assessment, half_credit: float) -> frozenset[str]:
     """What keeps a person from "ready" whatever their score: gates, and essential requirements below half credit."""
     gates = (gate.id for gate in record.readiness.gates if gate.status != "met")
@@ -337,7 +333,7 @@ def _bars(record: Assessment, half_credit: float) -> frozenset[str]:
 def _answers_needed(record: Assessment, ready_at: float, half_credit: float) -> int:
     """How many open questions, answered well, would make a person "ready"; 0 where no number of them would."""
     gates = {gate.id: gate.status for gate in record.readiness.gates if gate.status != "met"}
-    left = {item.id: round(item.points_open * 100) for item in record.requirements if _is_open(item)}
+    left = {item.id: round(item.points_open * 100) for item in record.requirements if item.is_open}
     bars = _bars(record, half_credit) - gates.keys()
     if "not-met" in gates.values() or not bars <= left.keys():
         return 0

@@ -260,7 +260,7 @@ def _bar(words: charts.Words, result: Result, wording: Wording) -> Markup:
     }.get(kind or "", (1, 0))
     if kind not in ("level", "years", "school"):
         own, asked = result.credit or 0.0, 1
-    possible = asked if summary.is_open(result) else None
+    possible = asked if result.is_open else None
     return charts.bar(words, own=own, most=most, possible=possible, marks=[asked], ticks=ticks)
 
 

@@ -268,16 +268,9 @@ def importance(result: Result, texts: Texts) -> str:
     return texts.say(f"score.importance.{result.importance}")
 
 
-def is_open(result: Result) -> bool:
-    """Whether only the person can answer this."""
-    return result.confirm or result.status == "not-assessed"
-
-
 def open_questions(record: Assessment) -> list[Result]:
     """What could not be judged, the weightiest first."""
-    return sorted(
-        (item for item in record.requirements if is_open(item)), key=lambda item: (-item.points_open, item.id)
-    )
+    return sorted((item for item in record.requirements if item.is_open), key=lambda item: (-item.points_open, item.id))
 
 
 def strongest(record: Assessment) -> list[Result]:
@@ -288,7 +281,7 @@ def strongest(record: Assessment) -> list[Result]:
 
 def costliest(record: Assessment) -> list[Result]:
     """Up to three gaps with the most points still to win, open questions left out."""
-    gaps = [item for item in record.requirements if item.points_open > 0 and not is_open(item)]
+    gaps = [item for item in record.requirements if item.points_open > 0 and not item.is_open]
     return sorted(gaps, key=lambda item: (-item.points_open, item.id))[:_MOST_PICKED]
 
 
@@ -352,7 +345,7 @@ def total(record: Assessment, texts: Texts) -> str:
 
 def next_line(result: Result, texts: Texts) -> str:
     """The next step of a requirement, which may be a question."""
-    return texts.say("report.question" if is_open(result) else "report.next", step=result.next_step)
+    return texts.say("report.question" if result.is_open else "report.next", step=result.next_step)
 
 
 def file_words(read: Input, texts: Texts) -> dict[str, str]:
