@@ -111,12 +111,13 @@ def who_is_who(key: Path) -> dict[str, str]:
     Raises:
         InputError: there is no such list, or it cannot be read.
     """
-    text = read_input(str(_list_beside(key))).decode("utf-8", "replace")
+    text = read_input(str(list_beside(key))).decode("utf-8", "replace")
     rows = csv.reader(io.StringIO(text, newline=""))
     return {row[0]: row[1].removeprefix("'") for row in rows if len(row) == len(_HEADER)}
 
 
-def _list_beside(key: Path) -> Path:
+def list_beside(key: Path) -> Path:
+    """Where the list of who is who stands."""
     return key.with_name(f"{key.name}.who-is-who.csv")
 
 
@@ -130,7 +131,7 @@ class WhoIsWho:
     """
 
     def __init__(self, key: Path) -> None:
-        self.place = _list_beside(key)
+        self.place = list_beside(key)
         self._rows = self._read()
         try:
             flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND

@@ -6,6 +6,7 @@ import csv
 import json
 import stat
 import time
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ from pcc_assess.blind import blinded, blinded_failure, pseudonym_of
 from pcc_assess.cli import main
 from pcc_assess.errors import InputError
 from pcc_assess.model import Candidate, Failure, FailureReason
-from pcc_assess.pseudonyms import WhoIsWho, read_key
+from pcc_assess.pseudonyms import WhoIsWho, list_beside, read_key
 from pcc_assess.redaction import redacted
 
 KEY = bytes(range(32))
@@ -248,3 +249,40 @@ def test_time_grows_with_the_length(rules, piece):
         return best
 
     assert seconds(20_000) <= 3 * seconds(10_000) + 0.05
+
+
+def test_a_batch_names_nobody(tmp_path, capfd):
+    folder = tmp_path / "caseload"
+    folder.mkdir()
+    (folder / "Zephyrine Quillfeather.txt").write_text(RESUME, encoding="utf-8")
+    (folder / "Okonkwo_broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    (folder / "Peoria.zip").write_bytes(b"PK\x03\x04 no archive")
+    key = tmp_path / "keys" / "blind.key"
+    results = {}
+    for ending in ("jsonl", "csv", "xlsx"):
+        out = tmp_path / f"results.{ending}"
+        words = ["batch", str(folder), "--output", str(out), "--blind-key", str(key), "--as-of", "2026-01-01"]
+        assert main([*words, "--jobs", "1"]) == 5
+        results[ending] = out.read_bytes()
+        said = capfd.readouterr().err.casefold().replace(str(tmp_path).casefold(), "")
+        assert [secret for secret in SECRETS if secret in said] == []
+        assert "p-" in said
+    lines = results["jsonl"].decode().casefold()
+    assert [secret for secret in SECRETS if secret in lines + results["csv"].decode().casefold()] == []
+    with zipfile.ZipFile(tmp_path / "results.xlsx") as book:
+        cells = " ".join(book.read(name).decode().casefold() for name in book.namelist() if name.endswith(".xml"))
+    # the year stands in the names of the format itself
+    assert [secret for secret in SECRETS if secret in cells.replace("/2006/", "")] == []
+    records = [json.loads(line) for line in results["jsonl"].splitlines()]
+    with list_beside(key).open(encoding="utf-8", newline="") as file:
+        people = {row["pseudonym"]: row["source"] for row in csv.DictReader(file)}
+    assert {people[record["candidate"]["id"]] for record in records} == {str(path) for path in folder.iterdir()}
+
+
+def test_a_batch_and_a_single_score_give_the_same_pseudonym(resume, tmp_path, capsys):
+    key, out = tmp_path / "blind.key", tmp_path / "results.jsonl"
+    day = ["--blind-key", str(key), "--as-of", "2026-01-01"]
+    assert main(["batch", str(resume), "--output", str(out), "--jobs", "1", *day]) == 0
+    capsys.readouterr()
+    assert main(["score", str(resume), "--format", "json", *day]) == 0
+    assert json.loads(capsys.readouterr().out) == json.loads(out.read_text(encoding="utf-8"))

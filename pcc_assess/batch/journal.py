@@ -36,6 +36,7 @@ _NAMES = {
     "setting": ("for the setting", "--setting"),
     "as_of": ("as of", "--as-of"),
     "language": ("in the language", "--lang"),
+    "blind": ("with the key for pseudonyms", "--blind-key"),
 }
 
 

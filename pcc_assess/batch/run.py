@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -27,10 +27,12 @@ from pcc_assess.batch.results import Results
 from pcc_assess.batch.spool import Spool
 from pcc_assess.batch.tables import Notice, Reading
 from pcc_assess.batch.workers import jobs_by_default, local
+from pcc_assess.blind import blinded, blinded_failure, pseudonym_of
 from pcc_assess.errors import OutputError, UsageError
 from pcc_assess.knowledge import LevelId
 from pcc_assess.limits import STANDARD, Limits
 from pcc_assess.model import Failure
+from pcc_assess.pseudonyms import WhoIsWho
 
 # Called with how many candidates are done, and of how many.
 Progress = Callable[[int, int], None]
@@ -49,7 +51,8 @@ class Run:
     assessments are for. ``setting``: a kind of employer. ``jobs``: worker processes, 0 for as many as there are
     processors. ``reading``: how tables, zip files and lists are read. ``carry_on``: finish what an earlier run for the
     same output left. ``beside``: other files that the run writes, which are no inputs either. ``scheduler``: of the
-    cluster that does the work; None does it here.
+    cluster that does the work; None does it here. ``blind``: the key for pseudonyms where nothing may say who people
+    are, else empty; ``blind_key``: its file, beside which stands who is who.
     """
 
     inputs: tuple[str, ...]
@@ -65,6 +68,8 @@ class Run:
     carry_on: bool = False
     beside: tuple[str, ...] = ()
     scheduler: str | None = None
+    blind: bytes = b""
+    blind_key: Path = Path()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,9 @@ class BatchSummary:
 
 @dataclass(frozen=True, slots=True)
 class Assessor:
-    """Assesses one candidate after the other for the same aim, which each process makes once."""
+    """Assesses one candidate after the other for the same aim, which each process makes once. With the key ``blind``
+    nothing leaves it that says who a candidate is.
+    """
 
     role: str
     level: LevelId | None
@@ -92,6 +99,7 @@ class Assessor:
     language: str = "en"
     setting: str | None = None
     limits: Limits = STANDARD
+    blind: bytes = b""
 
     def prepare(self) -> Aim:
         """The aim with all that reading needs, made at the first call.
@@ -105,17 +113,22 @@ class Assessor:
     def __call__(self, item: Item) -> outcomes.Outcome:
         aim = self.prepare()
         document = document_of(item, aim)
-        return outcomes.scored(assess_document(document, aim), document.text)
+        record = assess_document(document, aim)
+        if self.blind:
+            record = blinded(record, pseudonym_of(record.candidate, self.blind), aim.blind_rules)
+        return outcomes.scored(record, document.text)
 
     def failed(self, failure: Failure) -> outcomes.Outcome:
         """The outcome of a candidate that was not scored."""
+        if self.blind:
+            failure = blinded_failure(failure, pseudonym_of(failure.candidate, self.blind))
         return outcomes.failed(failure)
 
 
 @lru_cache(maxsize=1)
 def _aim(task: Assessor) -> Aim:
     aim = make_aim(task.role, task.level, task.as_of, task.language, setting=task.setting, limits=task.limits)
-    _ = aim.matcher, aim.headings
+    _ = aim.matcher, aim.headings, aim.blind_rules if task.blind else None
     return aim
 
 
@@ -136,17 +149,18 @@ def run_batch(
     make_form = form_of(Path(run.output))
     run = replace(run, output=remote.plain(run.output))
     _check_output(run)
-    task = Assessor(run.role, run.level, run.as_of, run.language, run.setting, run.limits)
+    task = Assessor(run.role, run.level, run.as_of, run.language, run.setting, run.limits, run.blind)
     aim = task.prepare()
-    with _spooled() as spool:
-        _list(run, task, spool, notice)
+    with ExitStack() as stack, _spooled() as spool:
+        people = stack.enter_context(WhoIsWho(run.blind_key)) if run.blind else None
+        _list(run, task, spool, notice, people)
         with closing(Journal(run.output, _identity(run, aim), carry_on=run.carry_on)) as journal:
             spool.take_up(journal.entries() if run.carry_on else ())
             resumed = spool.counts()[0]
             with _noted(spool):
-                _work(run, task, _Keeper(spool, journal, progress))
+                _work(run, task, _Keeper(spool, journal, progress, people))
                 results = Results(spool, journal)
-                summary = _written(make_form(aim), results, run.output, resumed)
+                summary = _written(make_form(aim), results, run, resumed)
                 if look is not None:
                     look(results, aim)
             journal.delete()
@@ -164,13 +178,16 @@ def _spooled() -> Iterator[Spool]:
         raise OutputError(message, hint="free some space there, or name another folder in SQLITE_TMPDIR") from error
 
 
-def _list(run: Run, task: Assessor, spool: Spool, notice: Notice | None) -> None:
+def _list(run: Run, task: Assessor, spool: Spool, notice: Notice | None, people: WhoIsWho | None) -> None:
     """Put down every candidate, so that their number is known and their order stays."""
     outputs, at_large = (run.output, journal_of(run.output), *run.beside), run.scheduler is not None
     reading = replace(run.reading, knowledge=task.prepare().knowledge, limits=run.limits)
     for found in find_items(run.inputs, reading, outputs=outputs, notice=notice, addresses=at_large):
         if isinstance(found, Failure):
-            spool.refuse(task.failed(found).packed())
+            outcome = task.failed(found)
+            spool.refuse(outcome.packed())
+            if people is not None:
+                people.add(outcome.id, found.candidate.source)
         else:
             spool.add(found)
 
@@ -183,6 +200,7 @@ def _identity(run: Run, aim: Aim) -> dict[str, str]:
         "setting": aim.setting.id if aim.setting else "",
         "as_of": run.as_of.isoformat(),
         "language": run.language,
+        "blind": sha256(run.blind).hexdigest() if run.blind else "",
         "program": f"{__version__}+data.{aim.knowledge.version}",
         "role_content": sha256(repr(aim.role).encode("utf-8", "surrogatepass")).hexdigest(),
     }
@@ -205,22 +223,30 @@ def _noted(spool: Spool) -> Iterator[None]:
 class _Keeper:
     """Takes outcomes down as they come."""
 
-    def __init__(self, spool: Spool, journal: Journal, progress: Progress | None) -> None:
+    def __init__(
+        self, spool: Spool, journal: Journal, progress: Progress | None, people: WhoIsWho | None = None
+    ) -> None:
         self.spool = spool
         self.journal = journal
         self.progress = progress
+        self.people = people
         self.stamps: dict[int, tuple[bytes, str]] = {}
+        self.sources: dict[int, str] = {}
         self.done = spool.counts()[0]
 
     def work(self) -> Iterator[tuple[int, Item]]:
         """The candidates still to be done; what they look like now is held until their outcome is there."""
         for number, key, item in self.spool.open_items():
             self.stamps[number] = key, stamp_of(item)
+            self.sources[number] = item.source
             yield number, item
 
     def keep(self, outcomes_: Generator[tuple[int, bytes], None, None]) -> None:
         with closing(outcomes_):
             for number, packed in outcomes_:
+                source = self.sources.pop(number)
+                if self.people is not None:
+                    self.people.add(str(outcomes.unpacked(packed)[0]["id"]), source)
                 self.spool.record(number, self.journal.add(*self.stamps.pop(number), packed))
                 self.told()
 
@@ -262,22 +288,23 @@ def _check_output(run: Run) -> None:
         remote.check(run.output)
 
 
-def _written(form: Form, results: Results, name: str, resumed: int) -> BatchSummary:
+def _written(form: Form, results: Results, run: Run, resumed: int) -> BatchSummary:
     """The results file made and put in its place."""
     same, near = results.find_twins()
-    output = disk.Output(remote.beside(name))
+    output = disk.Output(remote.beside(run.output))
     try:
-        form.write(_rows(form, results), output)
+        form.write(_rows(form, results, ranked=form.ranked or bool(run.blind)), output)
         output.finish()
     finally:
         output.discard()
-    if remote.is_address(name):
-        remote.put(remote.beside(name), name)
+    if remote.is_address(run.output):
+        remote.put(remote.beside(run.output), run.output)
     done, scored = results.counts()
     return BatchSummary(scored, done - scored, results.failures(_MOST_TOLD), same, near, resumed)
 
 
-def _rows(form: Form, results: Results) -> Iterator[Row]:
+def _rows(form: Form, results: Results, *, ranked: bool) -> Iterator[Row]:
+    """The rows of a form. Blind results are always ranked: the order of file names tells of people too."""
     if form.lines:
-        return ((line,) for line in results.lines(ranked=form.ranked))
-    return map(form.row, results.records(ranked=form.ranked))
+        return ((line,) for line in results.lines(ranked=ranked))
+    return map(form.row, results.records(ranked=ranked))

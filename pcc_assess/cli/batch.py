@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from pcc_assess.cli.blinding import BlindKeyOption, BlindOption, Curtain
 from pcc_assess.cli.caseload import Caseload
 from pcc_assess.cli.ending import tell
 from pcc_assess.cli.options import (
@@ -100,24 +101,23 @@ def batch(
     dry_run: DryRunOption = False,
     accessible: AccessibleOption = False,
     language: LanguageOption = ENGLISH,
+    blind: BlindOption = False,
+    blind_key: BlindKeyOption = None,
     limit: LimitOption = None,
 ) -> int:
     """Compare many people with the job: folders of resumes, or tables with a row each; a bad one is named."""
-    from pcc_assess.aim import DEFAULT_ROLE
     from pcc_assess.batch import Run, begun_on
 
-    limits = _limits(limit, timeout, memory)
-    reading = reading_of(columns, map_file, rated_by, limits, null=null)
+    reading = reading_of(columns, map_file, rated_by, limits := _limits(limit, timeout, memory), null=null)
     tables = Tables(save_map, quiet=dry_run)
     if dry_run:
-        return _look(inputs, reading, output, tables)
-    output = _named(output)
+        return _look(inputs, reading, output, tables, blind=blind or bool(blind_key))
     run = Run(
         inputs=tuple(inputs),
-        output=output,
-        role=role or DEFAULT_ROLE,
+        output=_named(output),
+        role=_role(role),
         level=level_of(level),
-        as_of=as_of or (begun_on(output) if carry_on else None) or today(),
+        as_of=as_of or (begun_on(_named(output)) if carry_on else None) or today(),
         language=language,
         setting=setting,
         reading=reading,
@@ -127,12 +127,19 @@ def batch(
         beside=(report,) if report else (),
         scheduler=_cluster(engine, scheduler),
     )
-    return _carried_out(run, tables, Caseload(report, error_look(accessible=accessible)))
+    shown = Caseload(report, error_look(accessible=accessible)), Curtain(blind=blind, key_file=blind_key)
+    return _carried_out(run, tables, *shown)
 
 
 def _limits(limit: list[str] | None, timeout: float | None, memory: int | None) -> Limits:
     limits = parse_limits(limit)
     return replace(limits, seconds=timeout or limits.seconds, memory_mb=memory or limits.memory_mb)
+
+
+def _role(role: str | None) -> str:
+    from pcc_assess.aim import DEFAULT_ROLE
+
+    return role or DEFAULT_ROLE
 
 
 def _named(output: str | None) -> str:
@@ -147,20 +154,24 @@ def _cluster(engine: str, scheduler: str | None) -> str | None:
     return scheduler
 
 
-def _carried_out(run: Run, tables: Tables, caseload: Caseload) -> int:
+def _carried_out(run: Run, tables: Tables, caseload: Caseload, curtain: Curtain) -> int:
     """The run, and what is told of it."""
     from pcc_assess.batch import run_batch
 
+    run = replace(run, blind=curtain.key, blind_key=curtain.place)
     with Meter() as meter:
-        summary = run_batch(run, meter.show, tables.notice, caseload)
+        summary = run_batch(run, meter.show, curtain.notices(tables.notice), caseload)
     tables.finish()
     _tell(summary, run.output)
     caseload.tell()
+    curtain.tell_place()
     return UNFINISHED if summary.failed else 0
 
 
-def _look(inputs: list[str], reading: Reading, output: str | None, tables: Tables) -> int:
+def _look(inputs: list[str], reading: Reading, output: str | None, tables: Tables, *, blind: bool) -> int:
     """Say what would be read."""
+    if blind:
+        raise UsageError("--dry-run names files", hint="leave out --blind")
     from pcc_assess.batch.looking import look
 
     outlook = look(inputs, reading, [output] if output else [])

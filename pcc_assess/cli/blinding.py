@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ from pcc_assess.errors import PccError
 
 if TYPE_CHECKING:
     from pcc_assess.aim import Aim
+    from pcc_assess.batch.tables import Notice, PassedOver, TableRead
     from pcc_assess.model import Assessment
 
 BlindOption = Annotated[
@@ -55,8 +57,31 @@ class Curtain:
         pseudonym = pseudonym_of(record.candidate, self.key)
         with WhoIsWho(self.place) as people:
             people.add(pseudonym, record.candidate.source)
-            tell(f"who is who: {people.place}")
+        self.tell_place()
         return blinded(record, pseudonym, aim.blind_rules)
+
+    def tell_place(self) -> None:
+        """Says where the owner finds who is who."""
+        if self.hides:
+            from pcc_assess.pseudonyms import list_beside
+
+            tell(f"who is who: {list_beside(self.place)}")
+
+    def notices(self, tell_of: Notice) -> Notice:
+        """What is told of the inputs of a batch, with pseudonyms for the files that are passed over."""
+        if not self.hides:
+            return tell_of
+
+        def hidden(told: PassedOver | TableRead) -> None:
+            from pcc_assess.batch.tables import PassedOver
+            from pcc_assess.blind import hidden_source
+
+            if isinstance(told, PassedOver):
+                pseudonym = self._of_path(told.source)
+                told = replace(told, source=pseudonym, why=hidden_source(told.why, told.source, pseudonym))
+            tell_of(told)
+
+        return hidden
 
     def name(self, file: str, record: Assessment) -> str:
         """What the name of an output is made of: the file, or the pseudonym."""
@@ -73,10 +98,16 @@ class Curtain:
             raise
 
     def _hide(self, error: PccError, file: str) -> None:
-        from pcc_assess.blind import hidden_source, pseudonym_of
-        from pcc_assess.model import Candidate
+        from pcc_assess.blind import hidden_source
 
-        pseudonym = pseudonym_of(Candidate(id="", source=file, name=None), self.key)
+        pseudonym = self._of_path(file)
         error.message = hidden_source(error.message, file, pseudonym)
         error.where = hidden_source(error.where, file, pseudonym)
         error.hint = hidden_source(error.hint, file, pseudonym)
+
+    def _of_path(self, path: str) -> str:
+        """The pseudonym of a file that cannot be read."""
+        from pcc_assess.blind import pseudonym_of
+        from pcc_assess.model import Candidate
+
+        return pseudonym_of(Candidate(id="", source=path, name=None), self.key)
