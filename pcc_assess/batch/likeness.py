@@ -8,13 +8,12 @@ sketches that agree in a whole band of four buckets are compared.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from struct import Struct
 from zlib import crc32
 
 BUCKETS = 24
 _BAND = 4  # buckets
-_LONG = 8  # letters of a word that may begin a run
+_LONG = 8  # bytes of a word that may begin a run
 # A shorter text has too little of its own: forms that people fill in are alike by their questions.
 _FEWEST = 40
 # As much must agree for "nearly the same".
@@ -25,28 +24,15 @@ _NONE = 0xFFFFFFFF
 
 def sketch_of(text: str) -> bytes:
     """The sketch of a text; empty for one that is too short to judge."""
-    words = text.lower().split()
-    numbers = list(map(_number, words))
-    smallest = [_NONE] * BUCKETS
-    counted = 0
-    for place, word in enumerate(words[:-2]):
-        if len(word) < _LONG:
-            continue
-        counted += 1
-        run = (numbers[place] * 0x9E3779B1 + numbers[place + 1] * 0x85EBCA6B + numbers[place + 2] * 0xC2B2AE35) & _NONE
-        run ^= run >> 15
-        run = run * 0x2C1B3C6D & _NONE
-        run ^= run >> 13
-        bucket = run % BUCKETS
-        if run < smallest[bucket]:  # noqa: PLR1730 - half the cost of min()
-            smallest[bucket] = run
-    return _PACKED.pack(*smallest) if counted >= _FEWEST else b""
-
-
-@lru_cache(maxsize=20_000)
-def _number(word: str) -> int:
-    """A number for a word that is the same in every process."""
-    return crc32(word.encode("utf-8", "surrogatepass"))
+    words = text.lower().encode("utf-8", "surrogatepass").split()
+    runs = [
+        crc32(b"%b %b %b" % run) for run in zip(words, words[1:], words[2:], strict=False) if len(run[0]) >= _LONG
+    ]
+    if len(runs) < _FEWEST:
+        return b""
+    # The smallest of a bucket comes last, and stays.
+    smallest = {run % BUCKETS: run for run in sorted(runs, reverse=True)}
+    return _PACKED.pack(*(smallest.get(bucket, _NONE) for bucket in range(BUCKETS)))
 
 
 def bands(sketch: bytes) -> list[int]:

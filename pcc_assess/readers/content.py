@@ -38,6 +38,10 @@ _ALIKE = re.compile(
 _LATIN = re.compile("[A-Za-z]")
 _MOST_NAMED = 3
 
+_CHANGED = frozenset(map(chr, _TABLE))
+_ENDS = frozenset("\r\x0b\x0c\x85\u2028\u2029")
+_PLAIN = bytes([0x09, 0x0A, *range(0x20, 0x7F)])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
@@ -54,9 +58,18 @@ def clean(text: str) -> str:
     """``text`` with ``\\n`` line ends, plain spaces, plain forms of letters (NFC, for letters and digits NFKC), and
     nothing invisible in it. Every offset of evidence counts characters of what this gives.
     """
-    if "\r" in text or not text.isascii() or not text.isprintable():
-        text = _LINE_ENDS.sub("\n", text).translate(_TABLE)
+    odd = _odd(text)
+    if not odd.isdisjoint(_ENDS):
+        text = _LINE_ENDS.sub("\n", text)
+    if not odd.isdisjoint(_CHANGED):
+        text = text.translate(_TABLE)
     return text if text.isascii() else _plain_letters(text)
+
+
+def _odd(text: str) -> set[str]:
+    """The characters of a text that are not plain printable ones, spaces or line ends; most texts have few."""
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    return set(rest.decode("utf-8", "surrogatepass"))
 
 
 def _plain_letters(text: str) -> str:
@@ -64,12 +77,12 @@ def _plain_letters(text: str) -> str:
 
     Signs such as \u2122 and \u00bd stay: written out, they would run together with the word before them.
     """
-    marks = "".join(sorted(c for c in set(text) if unicodedata.combining(c)))
+    marks = "".join(sorted(c for c in _odd(text) if unicodedata.combining(c)))
     if marks:
         text = re.sub(f"([{marks}]{{{_MOST_MARKS}}})[{marks}]++", r"\1", text)
     text = unicodedata.normalize("NFC", text)
     table: dict[int, str] = {}
-    for character in set(text):
+    for character in _odd(text):
         raised = unicodedata.decomposition(character).startswith(("<super>", "<sub>"))
         if not character.isascii() and not raised and (character.isalpha() or character.isdecimal()):
             plain = unicodedata.normalize("NFKC", character)
@@ -107,7 +120,8 @@ def letters_lost(text: str) -> bool:
     """Whether a good part of the letters came out as signs without meaning, as with fonts that hide their alphabet."""
     if text.isascii():
         return False
-    lost = sum(1 for c in text if c == "\ufffd" or unicodedata.category(c) in ("Co", "Cn"))
+    signs = [c for c in _odd(text) if c == "\ufffd" or unicodedata.category(c) in ("Co", "Cn")]
+    lost = sum(map(text.count, signs))
     return lost > 20 and lost * 5 > len(text)
 
 
