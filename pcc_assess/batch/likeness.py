@@ -25,9 +25,7 @@ _NONE = 0xFFFFFFFF
 def sketch_of(text: str) -> bytes:
     """The sketch of a text; empty for one that is too short to judge."""
     words = text.lower().encode("utf-8", "surrogatepass").split()
-    runs = [
-        crc32(b"%b %b %b" % run) for run in zip(words, words[1:], words[2:], strict=False) if len(run[0]) >= _LONG
-    ]
+    runs = [crc32(b"%b %b %b" % run) for run in zip(words, words[1:], words[2:], strict=False) if len(run[0]) >= _LONG]
     if len(runs) < _FEWEST:
         return b""
     # The smallest of a bucket comes last, and stays.
