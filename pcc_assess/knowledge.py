@@ -879,14 +879,17 @@ class SearchRules:
     """How a search in the guide is judged.
 
     ``alike``: how like two words must be, 0 to 100, to pass for one with a slip; ``shortest``: only words of so many
-    letters and more. ``stem``: so many letters in common at the beginning make two forms of one word. ``title``: how
-    much more a word of a topic's title or its search words counts. ``share``: the part of what was asked that a find
-    must hold. ``most``: how many finds are shown.
+    letters and more. ``stem``: so many letters in common at the beginning, and at most ``ending`` more in one of them,
+    make two forms of one word. ``form``: what another form counts, beside 1 for the word itself. ``title``: how much
+    more a word of a topic's title or its search words counts. ``share``: the part of what was asked that a find must
+    hold. ``most``: how many finds are shown.
     """
 
     alike: float
     shortest: int
     stem: int
+    ending: int
+    form: float
     title: float
     share: float
     most: int

@@ -281,7 +281,8 @@ def _guide_topic(record: GuideTopic) -> Faults:
 def _search(record: SearchRules) -> Faults:
     yield from _between("alike", record.alike, 50, 100)
     yield from _between("share", record.share, 0, 1)
-    yield from _positive(record, ("shortest", "stem", "title", "most"))
+    yield from _between("form", record.form, 0, 1)
+    yield from _positive(record, ("shortest", "stem", "ending", "title", "most"))
 
 
 def _rung(record: Rung) -> Faults:

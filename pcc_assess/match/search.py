@@ -9,8 +9,6 @@ from math import log
 from pcc_assess.knowledge import GuidePart, GuideTopic, SearchRules
 from pcc_assess.tokens import fold_phrase
 
-_STEMMED = 0.9  # another form of the word; below the word itself, above a slip
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -80,17 +78,17 @@ def _best(asked: str, words: frozenset[str], rules: SearchRules) -> float:
     if asked in words:
         return 1.0
     if len(asked) < rules.shortest:
-        return _STEMMED if f"{asked}s" in words or asked.removesuffix("s") in words else 0.0
-    if any(word[: rules.stem] == asked[: rules.stem] and _forms(word, asked) for word in words):
-        return _STEMMED
+        return rules.form if f"{asked}s" in words or asked.removesuffix("s") in words else 0.0
+    if any(word[: rules.stem] == asked[: rules.stem] and _forms(word, asked, rules.ending) for word in words):
+        return rules.form
     from rapidfuzz import fuzz
 
     found = max((fuzz.ratio(asked, word, score_cutoff=rules.alike) for word in words), default=0.0)
-    return found / 100 * _STEMMED if found >= rules.alike else 0.0
+    return found / 100 * rules.form if found >= rules.alike else 0.0
 
 
-def _forms(one: str, other: str) -> bool:
+def _forms(one: str, other: str, ending: int) -> bool:
     """Whether two words that begin alike may be forms of one: the shorter one is nearly all of the longer."""
     short, long = sorted((one, other), key=len)
     common = next((at for at, (left, right) in enumerate(zip(short, long, strict=False)) if left != right), len(short))
-    return common >= len(short) - 1 and len(long) - common <= 4
+    return common >= len(short) - 1 and len(long) - common <= ending
