@@ -401,6 +401,8 @@ def _next_step(item: Requirement, ask: Ask, verdict: Verdict, knowledge: Knowled
     action = best_action(item, ask, verdict, knowledge)
     if action is not None:
         return knowledge.texts.say("score.next.action", title=action.title)
+    if item.skill is not None and verdict.status == "partial":
+        return knowledge.texts.say("score.next.show-result")
     return knowledge.texts.say("score.next.unknown" if item.experience is None else "score.next.keep-working")
 
 

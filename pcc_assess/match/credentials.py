@@ -22,6 +22,8 @@ _DUTY_SECTIONS = frozenset({"experience", "volunteer", "military"})
 _OWN_WORDS = frozenset(
     {"as", "am", "my", "licensed", "certified", "current", "active", "hold", "maintain", "maintained"}
 )
+# Beside one of these a licence is claimed, and not only an occupation named.
+_CLAIMED = _OWN_WORDS - {"as", "am", "my"}
 _CREDENTIAL = KIND_BITS["credential"]
 _EXPIRY_REACH = 40
 
@@ -114,6 +116,15 @@ class _Reader:
             return ("expired" if expires < self.newest else "held"), expires
         return status, None
 
+    def is_called(self, place: _Place) -> bool:
+        """Whether a credential is only what a job or the person is called ("registered nurse returning to work")."""
+        if place.titled:
+            return True
+        if not self.credentials[place.id].names_colleagues or place.sentence.line.section == "certifications":
+            return False
+        before = self.scan.words[max(place.sentence.first, place.hit.first - 3) : place.hit.first]
+        return not _CLAIMED.intersection(before)
+
     def _plural_or_colleague(self, hit: Hit, entry: Entry) -> bool:
         word = self.scan.words[hit.last - 1]
         return word.endswith("s") or self.credentials[entry.id].names_colleagues
@@ -179,10 +190,12 @@ def read_credentials(
     for credential_id, places in sorted(by_id.items()):
         # Where one line gives an expiry date, that is more than another line's bare name.
         dated = [place for place in places if place.expires is not None]
-        # A line that says it has run out is more than an old job's title.
+        # A line that says it has run out is more than what a person or an old job is called.
         lapsed = [place for place in places if place.status == "expired"]
-        titled = all(place.titled for place in places if place.status == "held")
-        deciding = dated or (lapsed if lapsed and titled else places)
+        called = all(reader.is_called(place) for place in places if place.status == "held")
+        if lapsed and called:
+            places = lapsed
+        deciding = dated or places
         best = max(deciding, key=lambda place: (_RANK[_state(place)], -place.hit.first))
         evidence = []
         for place in (best, *(other for other in places if other is not best)):

@@ -12,7 +12,7 @@ from pcc_assess.plan.effects import is_search
 # Actions of the stage "understand" that only some plans need.
 OPEN_QUESTIONS = "understand-open-questions"
 _NEXT_LEVEL = "understand-next-level"
-_WORKING_DAY = "understand-workday"
+_FOR_NEWCOMERS = frozenset({"understand-workday", "understand-fit"})
 
 
 def general_steps(person: Person) -> list[Action]:
@@ -59,6 +59,6 @@ def _makes_sense(action: Action, person: Person) -> bool:
     assessment = person.assessment
     if action.id == OPEN_QUESTIONS:
         return bool(waiting(assessment))
-    if action.id == _WORKING_DAY:  # nobody has to be shown the day that they live
+    if action.id in _FOR_NEWCOMERS:  # nobody has to be shown the day that they live
         return not any(job.current and job.relevance >= 1 for job in person.profile.experience.jobs)
     return action.id != _NEXT_LEVEL or (is_ready(assessment) and assessment.role.level != LEVELS[-1])
