@@ -116,7 +116,7 @@ def test_one_slip_is_mended_and_called_fuzzy(profile, skill, typo):
         ("Certifications\nBLS, expires April 2027\n", "held"),
         ("Former CNA\n", "expired"),
         ("Summary\nRegistered nurse back from years at home\nLicenses\nRN, Maine, inactive since 2019\n", "expired"),
-        ("Summary\nCurrently licensed registered nurse\nLicenses\nRN, Maine, inactive since 2019\n", "held"),
+        ("Summary\nActive RN in New York\nLicenses\nRN, Maine, inactive since 2019\n", "held"),
         (job("Supervised four CNAs"), None),
         ("References\nMary Roe, RN\n", None),
         ("CMA license, strategic finance\n", None),

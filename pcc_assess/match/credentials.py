@@ -187,16 +187,14 @@ def read_credentials(
         if place.status in _RANK:
             by_id.setdefault(place.id, []).append(place)
     found: list[CredentialFinding] = []
-    for credential_id, places in sorted(by_id.items()):
+    for credential_id, named in sorted(by_id.items()):
+        # A line that says it has run out is more than what a person or an old job is called.
+        lapsed = [place for place in named if place.status == "expired"]
+        called = all(reader.is_called(place) for place in named if place.status == "held")
+        places = lapsed if lapsed and called else named
         # Where one line gives an expiry date, that is more than another line's bare name.
         dated = [place for place in places if place.expires is not None]
-        # A line that says it has run out is more than what a person or an old job is called.
-        lapsed = [place for place in places if place.status == "expired"]
-        called = all(reader.is_called(place) for place in places if place.status == "held")
-        if lapsed and called:
-            places = lapsed
-        deciding = dated or places
-        best = max(deciding, key=lambda place: (_RANK[_state(place)], -place.hit.first))
+        best = max(dated or places, key=lambda place: (_RANK[_state(place)], -place.hit.first))
         evidence = []
         for place in (best, *(other for other in places if other is not best)):
             start, end, page = quote_of(scan, place.sentence, place.hit.first, place.hit.last)
