@@ -17,6 +17,7 @@ import typer
 
 from pcc_assess import __version__
 from pcc_assess.errors import DataError, OutputError, PccError, UsageError, printable
+from pcc_assess.isolation import forbid_core_dumps
 
 OWN_FAULT = 70
 INTERRUPTED = 130
@@ -26,6 +27,7 @@ _MOST_PROBLEMS = 20
 
 def guarded(words: list[str]) -> int:
     """Carry out one command; every way in which it can end has its exit code here."""
+    forbid_core_dumps()
     try:
         with _terminable():
             code = _run(words)
@@ -198,7 +200,7 @@ def _details(error: BaseException) -> str:
     lines = [f"pcc-assess {__version__}, Python {sys.version.split()[0]}, {sys.platform}"]
     link: BaseException | None = error
     while link is not None:
-        lines.append(type(link).__name__)
+        lines.append(getattr(link, "kind", type(link).__name__))
         lines += [
             f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(link.__traceback__)
         ]
