@@ -45,7 +45,7 @@ class _Standing:
 def progress(
     old: Iterable[Assessment | Failure], new: Iterable[Assessment | Failure], policy: Policy, texts: Texts
 ) -> Progress:
-    """What changed between two results of a caseload. About two kilobytes are kept for each person.
+    """What changed between two results of a caseload. About three kilobytes are kept for each person and side.
 
     Raises:
         InputError: the two cannot be compared in fairness, or one of them mixes roles or levels.
@@ -53,8 +53,8 @@ def progress(
     before, after = _Side(old), _Side(new)
     if before.first is None or after.first is None:
         raise InputError(texts.say("progress.nobody"), hint=texts.say("progress.nobody-hint"))
-    cautions = over_time([before.first, after.first], texts).periods[0].cautions
-    version = before.first.version != after.first.version
+    over_time([before.first, after.first], texts)  # refuses what is not measured alike
+    versions = {"before": before.first.version, "after": after.first.version}
     matched = list(_matched(before.people, after.people))
     scored = [pair for pair in matched if pair[0].points is not None and pair[1].points is not None]
     moves = sorted(
@@ -65,7 +65,7 @@ def progress(
         before=before.first.as_of,
         after=after.first.as_of,
         role=after.first.role,
-        cautions=cautions if version else (),
+        cautions=(texts.say("compare.caution.version", **versions),) if len(set(versions.values())) > 1 else (),
         steady=policy.cohort.steady,
         ways={way: count for way in _WAYS if (count := sum(found == way for _, _, found in matched))},
         moves=tuple(moves),
