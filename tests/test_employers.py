@@ -173,3 +173,17 @@ def test_related_careers_say_what_differs_and_what_nobody_knows():
     related = [role for role in KNOWLEDGE.roles.values() if role.id != DEFAULT_ROLE]
     assert len(related) == 5
     assert [role.id for role in related if not (role.differs and role.unsure and role.move and role.sources)] == []
+
+
+def test_commands_after_a_quiz_keep_role_and_employer(tmp_path: Path, capsys, monkeypatch):
+    from pcc_assess.aim import quiz_form
+    from pcc_assess.quiz import answers
+    from pcc_assess.quiz.session import begun
+
+    monkeypatch.chdir(tmp_path)
+    there = make_aim("patient-coordinator", "junior", date(2026, 1, 1), setting="small-practice")
+    given = answers.document(begun(quiz_form(there, "short")), language="en", finished=True)
+    Path("answers.json").write_text(json.dumps(given), "utf-8")
+    assert main(["quiz", "--answers", "answers.json", "--save", "mine.json"]) == 0
+    again = "pcc-assess score mine-profile.json --role patient-coordinator --level junior --setting small-practice"
+    assert again in capsys.readouterr().err

@@ -67,7 +67,9 @@ ArrowsOption = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What one quiz needs. ``found``: the resume that was read first. ``kept``: answers that fit no question."""
+    """What one quiz needs. ``found``: the resume that was read first. ``kept``: answers that fit no question. ``role``:
+    what was asked for, None for the usual role.
+    """
 
     aim: Aim
     session: Session
@@ -75,6 +77,7 @@ class _Run:
     resume: str | None
     found: Assessment | None
     kept: Mapping[str, Answer]
+    role: str | None = None
 
     def keep(self, session: Session, *, finished: bool = False) -> None:
         """The answers so far, whole on the disk."""
@@ -107,6 +110,8 @@ def quiz(
     limit: LimitOption = None,
 ) -> None:
     """Answer questions about your work; see where you stand, and what to do next. Every answer is saved at once."""
+    from pcc_assess.aim import DEFAULT_ROLE
+
     _refuse(from_=from_, continue_=continue_, short=short, answers=answers, form=form)
     day, limits = as_of or today(), parse_limits(limit)
     if form is not None:
@@ -120,6 +125,7 @@ def quiz(
         language = before.language if language == ENGLISH else language
     aim = _aim(role, level, day, language, setting, limits)
     run = _begun(aim, before, from_, place or _new_place(save, day), name="short" if short else "full")
+    run = replace(run, role=role if role != DEFAULT_ROLE else None)
     if answers is None:
         run = _conversed(run, arrows=arrows, again=before is not None)
     _finish(run, format_, output, accessible=accessible)
@@ -335,7 +341,7 @@ def _call(run: _Run, profile: Path) -> str:
     """The profile with the options that it was made with, as a shell takes them."""
     aim = run.aim
     setting = aim.setting.id if aim.setting is not None else None
-    return call_of(str(profile), None, aim.level, aim.knowledge.texts.language, setting=setting)
+    return call_of(str(profile), run.role, aim.level, aim.knowledge.texts.language, setting=setting)
 
 
 def _say_goodbye(run: _Run, profile: Path) -> None:
