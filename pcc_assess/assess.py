@@ -28,6 +28,7 @@ from pcc_assess.model import (
     Note,
     Plan,
     PlanParameters,
+    PlanTarget,
     Posting,
     PostingMatch,
     Profile,
@@ -272,6 +273,23 @@ def with_profile(assessment: Assessment, profile: Profile, aim: Aim) -> Assessme
         readiness=scored.readiness,
         categories=scored.categories,
         requirements=scored.requirements,
+    )
+
+
+def resumed(start: PlanTarget, aim: Aim) -> Assessment:
+    """The assessment that a plan file starts from, from the profile that the plan carries."""
+    scored = assess_profile(start.profile, aim.role, aim.level, aim.knowledge)
+    return Assessment(
+        version=f"{__version__}+data.{aim.knowledge.version}",
+        scoring=SCORING,
+        as_of=start.as_of,
+        role=_role_of(aim),
+        candidate=Candidate(id=start.candidate, source="", name=None),
+        readiness=scored.readiness,
+        categories=scored.categories,
+        requirements=scored.requirements,
+        profile=start.profile,
+        input=Input(format="plan", pages=None, characters=0, quality="good", notes=()),
     )
 
 

@@ -392,9 +392,10 @@ class PlanRules:
     ``step_weeks``: a step that would take longer is a long way and no part of a plan. ``horizon_weeks``: the longest
     plan. ``reckoned_cost``: US dollars that an unknown price counts as in comparing; a plan with a budget holds
     nothing without a known price. ``quick_steps``: so many free steps of at most ``quick_hours`` hours that close gaps
-    are planned for who has reached the target already.
-    ``general_steps``: free steps of a stage in which nothing else is planned; ``general_steps_ready`` for who is
-    ready. ``review_weeks``: how often to look back.
+    are planned for who has reached the target already. ``general_steps``: free steps of a stage in which nothing else
+    can be planned; ``general_steps_ready`` for who is ready. ``review_weeks``: how often to look back. ``full_week``,
+    ``farthest_weeks``, ``most_years``: how far a change is looked for that brings a target within reach: hours a week,
+    weeks, and years of work.
     """
 
     hours_per_week: float
@@ -407,6 +408,9 @@ class PlanRules:
     general_steps: int
     general_steps_ready: int
     review_weeks: int
+    full_week: float
+    farthest_weeks: float
+    most_years: int
 
 
 @dataclass(frozen=True, kw_only=True)

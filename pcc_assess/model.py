@@ -27,6 +27,19 @@ Method = Literal["exact", "fuzzy", "phrase", "transfer", "answer"]
 Quality = Literal["good", "doubtful", "poor"]
 State = Literal["met", "partial", "missing", "not-assessed", "in-progress", "expired"]
 DifferenceKind = Literal["adds", "raises", "lowers", "drops"]
+UnlockKind = Literal[
+    "ask",
+    "left-out",
+    "budget",
+    "hours",
+    "unknown-cost",
+    "horizon",
+    "years",
+    "first",
+    "together",
+    "farthest",
+    "none",
+]
 PlanAim = Literal["score", "essentials", "ready", "more"]
 ReviewKind = Literal["regular", "stage", "end"]
 # What a rating of oneself is worth beside the resume and a check question; the quiz says what each means.
@@ -589,10 +602,12 @@ class Blocker:
 class Unlock:
     """One change that would bring the target within reach, the smallest of its kind, as a sentence.
 
-    ``value``: hours a week, US dollars or weeks, as ``kind`` says; null where the change is no number.
+    ``value``: hours a week, US dollars, weeks or years, as ``kind`` says; null where the change is no number. ``ask``:
+    an answer of the person comes first. ``together``: no single change is enough. ``farthest``: no change is, and
+    ``value`` is how far all known steps lead. ``none``: no known step brings what is missing.
     """
 
-    kind: Literal["hours", "budget", "horizon", "unknown-cost", "left-out", "first"]
+    kind: UnlockKind
     value: float | None
     text: str
 

@@ -74,6 +74,9 @@ plan:
   step_weeks: 78
   horizon_weeks: 156
   reckoned_cost: 500
+  full_week: 40
+  farthest_weeks: 520
+  most_years: 10
   quick_steps: 3
   quick_hours: 30
   general_steps: 3

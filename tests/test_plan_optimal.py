@@ -105,6 +105,7 @@ def made_problem(dice: random.Random) -> Problem:
         budget=dice.choice([None, None, 0, 50, 200, 4129]),
         horizon=dice.choice([12, 20, 60]) * WEEK,
         always=tuple(plain[:1]) if dice.random() < 0.3 else (),
+        wanted=tuple(dice.sample(range(len(items)), 1)) if dice.random() < 0.2 else (),
         one_of=(tuple(plain),) if len(plain) > 1 and dice.random() < 0.3 else (),
         most_steps=dice.choice([None, None, None, 1, 2]),
     )

@@ -180,7 +180,9 @@ def _pay(record: Pay) -> Faults:
 
 def _plan_rules(record: PlanRules) -> Faults:
     yield from _positive(record, ("hours_per_week", "most_hours_per_week", "reckoned_cost", "quick_hours"))
-    yield from _positive(record, ("step_weeks", "horizon_weeks", "review_weeks"))
+    yield from _positive(
+        record, ("step_weeks", "horizon_weeks", "review_weeks", "full_week", "farthest_weeks", "most_years")
+    )
     for field in ("quick_steps", "general_steps", "general_steps_ready"):
         yield from _between(field, getattr(record, field), 0, 20)
 

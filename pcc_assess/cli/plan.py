@@ -23,17 +23,16 @@ from pcc_assess.cli.options import (
     call_of,
     day,
     emit,
-    level_of,
     look_of,
     place_of,
-    today,
 )
+from pcc_assess.cli.start import Target, Wishes, opened, taken_up
 from pcc_assess.errors import UsageError
 from pcc_assess.limits import STANDARD, Limits, parse_limits
 
 if TYPE_CHECKING:
     from pcc_assess.aim import Aim
-    from pcc_assess.model import Assessment, Plan, PlanParameters
+    from pcc_assess.model import Assessment, Plan
     from pcc_assess.renderers import Look, Wording
 
 
@@ -77,6 +76,10 @@ StartOption = Annotated[
     date | None,
     typer.Option("--start", parser=day, metavar="YYYY-MM-DD", help="First day of the plan. [default: --as-of]"),
 ]
+DoneOption = Annotated[
+    list[str] | None,
+    typer.Option("--done", metavar="ACTION", help="Id of a step that is behind you, or ACTION=YYYY-MM-DD; repeatable."),
+]
 FullOption = Annotated[bool, typer.Option("--full", help="Show how to do each step, interview practice, pay and more.")]
 PlanFormatOption = Annotated[
     PlanFormat, typer.Option("--format", help="How to write the plan; ics: a calendar, iep: a counselor's form.")
@@ -94,6 +97,7 @@ def plan(
     goal: GoalOption = None,
     target: TargetOption = None,
     start: StartOption = None,
+    done: DoneOption = None,
     full: FullOption = False,
     format_: PlanFormatOption = PlanFormat.TEXT,
     output: OutputOption = None,
@@ -109,37 +113,24 @@ def plan(
     from pcc_assess.assess import plan_of
 
     curtain = Curtain(blind=blind, key_file=blind_key)
+    aimed = Target(role=role, level=level, setting=setting, as_of=as_of, language=language)
+    wishes = Wishes(
+        hours_per_week=hours_per_week,
+        budget=budget,
+        goal=goal.value if goal is not None else None,
+        target=target,
+        start=start,
+        done=tuple(done or ()),
+    )
     with curtain.errors(file):
-        record, aim = assessed(file, role, level, as_of, language, setting, parse_limits(limit))
-    record = curtain.assessment(record, aim)
-    knowledge = aim.knowledge
-    made = plan_of(record, aim, parameters_for(aim, start, hours_per_week, goal, target, budget))
-    wording = renderers.wording_of(aim.role, aim.level, knowledge, aim.setting)
+        record, aim, earlier = opened(file, aimed, parse_limits(limit))
+        record, parameters = taken_up(curtain.assessment(record, aim), aim, earlier, wishes, file)
+    made = plan_of(record, aim, parameters)
+    wording = renderers.wording_of(aim.role, aim.level, aim.knowledge, aim.setting)
     call = call_of(file, role, level, language, setting=record.role.setting, blind=curtain.hides)
     look = replace(look_of(output, accessible=accessible, call=call), full=full)
     place = place_of(output, format_, curtain.name(file, record), "plan")
     emit(_written(made, format_, place, wording, look), place, format_)
-
-
-def parameters_for(
-    aim: Aim,
-    start: date | None,
-    hours_per_week: float | None,
-    goal: Goal | None,
-    target: float | None,
-    budget: float | None,
-) -> PlanParameters:
-    """What the person wishes of a plan."""
-    from pcc_assess.plan import parameters_of
-
-    return parameters_of(
-        aim.knowledge.policy,
-        start or aim.as_of,
-        hours_per_week=hours_per_week,
-        goal=goal.value if goal is not None else "fastest",
-        target=target,
-        budget=budget,
-    )
 
 
 def _written(made: Plan, kind: PlanFormat, place: str | None, wording: Wording, look: Look) -> str | bytes:
@@ -172,30 +163,7 @@ def assessed(
     setting: str | None,
     limits: Limits = STANDARD,
 ) -> tuple[Assessment, Aim]:
-    """What the plan starts from. An assessment is scored again from its profile, so that it fits the data."""
-    from pcc_assess import assess, disk
-    from pcc_assess.aim import DEFAULT_ROLE, make_aim
-    from pcc_assess.renderers.json_ import from_json, is_assessment
-
-    data = disk.read_input(file, limits)
-    if not is_assessment(data):
-        kept = assess.answers_in(data, file, limits)
-        if kept is not None:
-            role, level, setting = role or kept.role, level or kept.level, setting or kept.setting
-        aim = make_aim(
-            role or DEFAULT_ROLE, level_of(level), as_of or today(), language, setting=setting, limits=limits
-        )
-        return assess.apart(assess.assess_bytes, data, file, aim), aim
-    before = from_json(data, file, limits)
-    if as_of is not None and as_of.isoformat() != before.as_of:
-        hint = "leave out --as-of, or give the resume itself"
-        raise UsageError(f"this assessment is for the day {before.as_of}", where=file, hint=hint)
-    made_for = before.role
-    aim = make_aim(
-        role or made_for.id,
-        level_of(level or made_for.level),
-        date.fromisoformat(before.as_of),
-        language,
-        setting=setting or made_for.setting,
-    )
-    return assess.with_profile(before, before.profile, aim), aim
+    """An assessed candidate with what it is compared with."""
+    target = Target(role=role, level=level, setting=setting, as_of=as_of, language=language)
+    record, aim, _ = opened(file, target, limits)
+    return record, aim

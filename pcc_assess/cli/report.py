@@ -30,10 +30,9 @@ from pcc_assess.cli.plan import (
     HoursOption,
     StartOption,
     TargetOption,
-    assessed,
-    parameters_for,
 )
 from pcc_assess.cli.score import rated_lines
+from pcc_assess.cli.start import Target, Wishes, opened, taken_up
 from pcc_assess.errors import UsageError
 from pcc_assess.limits import Limits, parse_limits
 
@@ -77,10 +76,17 @@ def report(
         emit(text, place_of(output, Format.HTML, file, "report"), Format.HTML)
         return
     curtain = Curtain(blind=blind, key_file=blind_key)
+    aimed = Target(role=role, level=level, setting=setting, as_of=as_of, language=language)
+    wishes = Wishes(
+        hours_per_week=hours_per_week,
+        budget=budget,
+        goal=goal.value if goal is not None else None,
+        target=target,
+        start=start,
+    )
     with curtain.errors(file):
-        record, aim = assessed(file, role, level, as_of, language, setting, limits)
-    record = curtain.assessment(record, aim)
-    parameters = parameters_for(aim, start, hours_per_week, goal, target, budget)
+        record, aim, earlier = opened(file, aimed, limits)
+        record, parameters = taken_up(curtain.assessment(record, aim), aim, earlier, wishes, file)
     call = call_of(file, role, level, language, setting=record.role.setting, blind=curtain.hides)
     text = _page(record, aim, parameters, look_of(output, call=call), rated=_rated(file, record, aim, limits))
     emit(text, place_of(output, Format.HTML, curtain.name(file, record), "report"), Format.HTML)

@@ -29,7 +29,7 @@ from pcc_assess.plan.money import cost_range, money_of
 from pcc_assess.plan.outcome import outcome_of
 from pcc_assess.plan.place import Placed, placed, steps
 from pcc_assess.plan.pose import aim_of, problem_of
-from pcc_assess.plan.problem import Value, value_of
+from pcc_assess.plan.problem import Value, is_met, value_of
 from pcc_assess.plan.reviews import reviews_of
 from pcc_assess.plan.solve import best_choice
 
@@ -123,7 +123,7 @@ def make_plan(
             profile=assessment.profile,
         ),
         parameters=parameters,
-        outcome=outcome_of(person, aim, items, left, readiness_of),
+        outcome=outcome_of(person, aim, items, left, readiness_of, missed=aim.kind != "more" and not is_met(value)),
         steps=planned,
         totals=_totals(actions, items, value, assessment),
         money=money_of(actions, parameters.budget_usd, role, assessment.role.level, knowledge.texts),

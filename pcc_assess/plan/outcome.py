@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from pcc_assess.model import Blocker, Outcome, Profile, Readiness, Unreachable
+from pcc_assess.model import Blocker, Outcome, Profile, Readiness, Unlock, Unreachable
 from pcc_assess.plan.candidates import Person
 from pcc_assess.plan.left import after_all
 from pcc_assess.plan.place import Placed
 from pcc_assess.plan.pose import Aim
+from pcc_assess.plan.unlock import unlocks_of
 
 
 def outcome_of(
@@ -17,12 +18,31 @@ def outcome_of(
     items: Sequence[Placed],
     left: Sequence[Unreachable],
     readiness_of: Callable[[Profile], Readiness],
+    *,
+    missed: bool,
 ) -> Outcome:
-    """The end of a plan beside its target."""
+    """The end of a plan beside its target. ``missed``: whether the best choice falls short of it."""
     end = after_all(person.profile, (item.item.action for item in items), person.knowledge)
     readiness = readiness_of(end)
     blockers = tuple(_blockers(person, aim, end, readiness, {item.id: item.reason for item in left}))
-    return Outcome(aim=aim.kind, reached=not blockers, score=readiness.score, band=readiness.band, blocked_by=blockers)
+    return Outcome(
+        aim=aim.kind,
+        reached=not blockers,
+        score=readiness.score,
+        band=readiness.band,
+        blocked_by=blockers,
+        unlocks=tuple(_unlocks(person, aim, readiness, missed=missed)),
+    )
+
+
+def _unlocks(person: Person, aim: Aim, readiness: Readiness, *, missed: bool) -> Iterator[Unlock]:
+    """What would help: an answer where a gate is only not shown, and changes of the limits where steps fall short."""
+    texts = person.knowledge.texts
+    silent = [gate.name for gate in readiness.gates if gate.status == "not-shown"]
+    if silent:
+        yield Unlock(kind="ask", value=None, text=texts.say("plan.unlock.ask", names=", ".join(silent)))
+    if missed:
+        yield from unlocks_of(person, aim)
 
 
 def _blockers(

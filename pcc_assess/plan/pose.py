@@ -89,6 +89,7 @@ def problem_of(person: Person, aim: Aim, horizon_weeks: float) -> Problem:
         budget=None if wishes.budget_usd is None else round(wishes.budget_usd * 100),
         horizon=round(horizon_weeks * WEEK),
         always=tuple(_always(items, general, person)),
+        wanted=tuple(n for n, item in enumerate(items) if item.id in {kept.id for kept in wishes.dates}),
         one_of=tuple(_one_of(items, general, person)),
         most_steps=rules.quick_steps if more else None,
     )

@@ -62,8 +62,8 @@ class Problem:
 
     ``have``: hundredths of a point of each requirement today. ``target``: hundredths to reach. ``essentials``,
     ``gates``: what must be cleared and opened besides. ``always``: places of the general steps that every plan holds.
-    ``one_of``: groups of places of which every plan holds one at least, so that no stage is empty. ``most_steps``:
-    None, or the most candidates that close gaps.
+    ``wanted``: places that the person chose, which stay unless they cannot. ``one_of``: groups of places of which every
+    plan holds one at least, so that no stage is empty. ``most_steps``: None, or the most candidates that close gaps.
     """
 
     candidates: tuple[Candidate, ...]
@@ -75,6 +75,7 @@ class Problem:
     budget: int | None
     horizon: int
     always: tuple[int, ...] = ()
+    wanted: tuple[int, ...] = ()
     one_of: tuple[tuple[int, ...], ...] = ()
     most_steps: int | None = None
 
@@ -97,7 +98,8 @@ class Problem:
 class Value:
     """What a choice is worth, in the order in which choices are compared; a smaller one is better.
 
-    ``missed``: gates and essential requirements left, then ``short``: hundredths of a point below the target.
+    ``missed``: gates and wishes, and essential requirements, that are left. ``short``: hundredths of a point below the
+    target.
     """
 
     missed: tuple[int, int]
@@ -111,6 +113,11 @@ class Value:
         """What choices are compared by."""
         first = (self.weeks, self.cents) if goal == "fastest" else (self.cents, self.weeks)
         return (*self.missed, self.short, *first, self.paid, self.steps)
+
+
+def is_met(value: Value) -> bool:
+    """Whether nothing of the target is missed."""
+    return value.missed == (0, 0) and value.short == 0
 
 
 def points_after(problem: Problem, chosen: frozenset[int]) -> dict[str, int]:
@@ -168,7 +175,10 @@ def value_of(problem: Problem, chosen: frozenset[int]) -> Value:
     cleared = {name for item in items for name in item.clears}
     end = max((end for _, end in spans(problem, chosen).values()), default=0)
     return Value(
-        missed=(len(problem.gates - opened), len(problem.essentials - cleared)),
+        missed=(
+            len(problem.gates - opened) + len(set(problem.wanted) - chosen),
+            len(problem.essentials - cleared),
+        ),
         short=max(0, problem.target - sum(points_after(problem, chosen).values())),
         weeks=-(-end // WEEK),
         cents=sum(item.cost for item in items),

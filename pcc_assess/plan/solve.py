@@ -40,6 +40,12 @@ def best_choice(problem: Problem) -> frozenset[int]:
     return chosen
 
 
+def nearest_choice(problem: Problem) -> frozenset[int]:
+    """A choice that comes as near to the target as any; it may be slow and dear."""
+    program = _Program(problem)
+    return program.minimize(next(iter(program.goals())))
+
+
 class _Program:
     """Columns: one for each candidate (chosen or not), its start, what of each requirement is reached, the weeks."""
 
@@ -186,6 +192,10 @@ class _Program:
                 able = [(n, 1) for n, item in enumerate(problem.candidates) if name in getattr(item, field)]
                 self._at_least(1, [(missed, 1), *able])
                 cost[missed] = weight
+        for place in problem.wanted:
+            missed = self._column(0.0, 1.0)
+            self._at_least(1, [(missed, 1), (place, 1)])
+            cost[missed] = _GATE
         short = self._column(0.0, self.infinity)
         gained = list(self._reached())
         self._at_least(problem.target - sum(problem.have.values()), [(short, 1), *gained])

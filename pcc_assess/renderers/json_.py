@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pcc_assess.errors import InputError, printable
 from pcc_assess.limits import STANDARD, Limits
-from pcc_assess.model import Assessment, Failure
+from pcc_assess.model import Assessment, Failure, Plan
 from pcc_assess.outlets import json_bytes, json_text
 from pcc_assess.strict_json import decoded, parse_json
 
@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 _ASSESSMENT = "pcc-assess/assessment/1"
+_PLAN = "pcc-assess/plan/1"
 _ASSESSMENT_LINE = f'{{"schema":"{_ASSESSMENT}"'.encode()
 _MOST_NAMED = 3
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
-_AGAIN = "make it again with `pcc-assess score FILE --format json`"
+_AGAIN = {
+    "assessment": "make it again with `pcc-assess score FILE --format json`",
+    "plan": "make it again with `pcc-assess plan FILE --format json`",
+}
 
 
 def to_json(record: object, indent: int | None = 2) -> str:
@@ -74,13 +78,22 @@ def _fields(record: Any) -> dict[str, Any]:
 
 def is_assessment(data: bytes) -> bool:
     """Whether a file says that it is an assessment of ours; anything else is taken for a candidate file."""
-    if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") or _ASSESSMENT.encode() not in data:
+    return _says(data, _ASSESSMENT)
+
+
+def is_plan(data: bytes) -> bool:
+    """Whether a file says that it is a plan of ours."""
+    return _says(data, _PLAN)
+
+
+def _says(data: bytes, schema: str) -> bool:
+    if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") or schema.encode() not in data:
         return False
     try:
         value = json.loads(data)
     except (ValueError, RecursionError):
         return False
-    return isinstance(value, dict) and value.get("schema") == _ASSESSMENT
+    return isinstance(value, dict) and value.get("schema") == schema
 
 
 def from_json(data: bytes, source: str, limits: Limits = STANDARD) -> Assessment:
@@ -89,6 +102,19 @@ def from_json(data: bytes, source: str, limits: Limits = STANDARD) -> Assessment
     Raises:
         InputError: it is not JSON, too large, or not such a document; the first three faults are named.
     """
+    record: Assessment = _read(data, Assessment, "assessment", source, limits)
+    _check_day(record.as_of, "assessment", source)
+    return record
+
+
+def plan_from_json(data: bytes, source: str, limits: Limits = STANDARD) -> Plan:
+    """The plan that ``to_json`` wrote, and that a person may have changed since; as ``from_json``."""
+    record: Plan = _read(data, Plan, "plan", source, limits)
+    _check_day(record.assessment.as_of, "plan", source)
+    return record
+
+
+def _read(data: bytes, kind: type, name: str, source: str, limits: Limits) -> Any:
     from pydantic import ValidationError
 
     where = printable(source)
@@ -97,15 +123,18 @@ def from_json(data: bytes, source: str, limits: Limits = STANDARD) -> Assessment
     text = decoded(data, where)
     parse_json(text, where, limits)
     try:
-        record: Assessment = _adapter(Assessment).validate_json(text, strict=True)
+        return _adapter(kind).validate_json(text, strict=True)
     except ValidationError as error:
         faults = "; ".join(f"{_place(item['loc'])}: {item['msg']}" for item in error.errors()[:_MOST_NAMED])
-        raise InputError(f"the assessment does not fit: {printable(faults)}", where=where, hint=_AGAIN) from error
+        raise InputError(f"the {name} does not fit: {printable(faults)}", where=where, hint=_AGAIN[name]) from error
+
+
+def _check_day(text: str, name: str, source: str) -> None:
     try:
-        date.fromisoformat(record.as_of)
+        date.fromisoformat(text)
     except ValueError as error:
-        raise InputError("the assessment has no valid day in as_of", where=where, hint=_AGAIN) from error
-    return record
+        fault = f"the {name} has no valid day in as_of"
+        raise InputError(fault, where=printable(source), hint=_AGAIN[name]) from error
 
 
 def _place(location: tuple[int | str, ...]) -> str:

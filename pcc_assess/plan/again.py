@@ -1,0 +1,87 @@
+"""A plan made again from where the person stands: what was done, taken out or moved in an earlier plan.
+
+Whoever carries out a plan changes its file: marks a step as done, deletes one, moves its days. What was changed is
+found by ``made``, which holds every step as it was planned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from pcc_assess.errors import InputError, printable
+from pcc_assess.knowledge import Knowledge
+from pcc_assess.model import DoneAction, KeptDate, Plan, PlannedAction, Profile
+from pcc_assess.plan.effects import after
+
+_HOW = 'write "done": true, or the day as "2026-12-31"'
+
+
+def done_in(plan: Plan) -> tuple[DoneAction, ...]:
+    """The steps that are marked as done and were not before.
+
+    Raises:
+        InputError: a mark is no day.
+    """
+    known = {item.id for item in plan.parameters.done}
+    return tuple(
+        DoneAction(id=action.id, on=None if action.done is True else _day(str(action.done), action.id, _HOW))
+        for action in _actions(plan)
+        if action.done is not False and action.id not in known
+    )
+
+
+def left_out_of(plan: Plan) -> tuple[str, ...]:
+    """The steps that were taken out, now or before."""
+    kept = {action.id for action in _actions(plan)}
+    removed = [item.id for item in plan.made if item.id not in kept]
+    return tuple(dict.fromkeys([*plan.parameters.left_out, *removed]))
+
+
+def dates_in(plan: Plan) -> tuple[KeptDate, ...]:
+    """The days that were moved, now or before, of steps that are still to be done.
+
+    Raises:
+        InputError: a start or an end is no day, or a step ends before it starts.
+    """
+    planned = {item.id: (item.start, item.end) for item in plan.made}
+    before = {item.id: item for item in plan.parameters.dates}
+    found: list[KeptDate] = []
+    for action in _actions(plan):
+        start, end = (_day(text, action.id, "write it as YYYY-MM-DD") for text in (action.start, action.end))
+        if end < start:
+            raise InputError(f"the step {printable(action.id)!r} ends before it starts", hint="correct start or end")
+        if action.done is not False:
+            continue
+        if action.id in planned and planned[action.id] != (start, end):
+            found.append(KeptDate(id=action.id, start=start, end=end))
+        elif action.id in before:
+            found.append(before[action.id])
+    return tuple(found)
+
+
+def named_in(plan: Plan) -> Iterator[str]:
+    """Every action that a plan file names, also those that a person may have typed."""
+    yield from (action.id for action in _actions(plan))
+    yield from (item.id for item in plan.parameters.done)
+    yield from plan.parameters.left_out
+
+
+def with_done(profile: Profile, done: Iterable[DoneAction], knowledge: Knowledge) -> Profile:
+    """What the person brings after what they have done."""
+    for item in done:
+        profile = after(profile, knowledge.actions[item.id], knowledge)
+    return profile
+
+
+def _actions(plan: Plan) -> Iterator[PlannedAction]:
+    for step in plan.steps:
+        yield from step.actions
+
+
+def _day(text: str, name: str, hint: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        shown = printable(text[:40])
+        raise InputError(f"the step {printable(name)!r} has {shown!r} where a day belongs", hint=hint) from None
