@@ -168,8 +168,9 @@ def _farthest(case: _Case) -> Iterator[Unlock]:
     if is_met(value):
         yield _unlock(case, "together", None, hours=rules.full_week)
     elif value.missed != (0, 0):
-        cleared = {name for item in problem.candidates for name in (*item.clears, *item.opens)}
-        names = _names((problem.essentials | problem.gates) - cleared, case.person)
+        within = case.problem()
+        cleared = {name for item in within.candidates for name in (*item.clears, *item.opens)}
+        names = _names((within.essentials | within.gates) - cleared, case.person)
         yield _unlock(case, "none", None, names=names)
     else:
         score = (problem.target - value.short) / 100
@@ -179,7 +180,8 @@ def _farthest(case: _Case) -> Iterator[Unlock]:
 def _names(ids: frozenset[str], person: Person) -> str:
     """The names of requirements and gates, in the order of the assessment."""
     record = person.assessment
-    return ", ".join(item.name for item in (*record.readiness.gates, *record.requirements) if item.id in ids)
+    gates = [gate.name for gate in record.readiness.gates if gate.id in ids]
+    return ", ".join([*gates, *(item.name for item in record.requirements if item.id in ids)])
 
 
 def _unlock(case: _Case, kind: UnlockKind, value: float | None, **values: object) -> Unlock:
