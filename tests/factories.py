@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -168,14 +169,17 @@ def assessed(profile: Profile, role: Role, level: LevelId, knowledge: Knowledge)
     )
 
 
-def planned(assessment: Assessment, role: Role, knowledge: Knowledge, start, **wishes):
+def planned(
+    assessment: Assessment, role: Role, knowledge: Knowledge, start, *, done=(), left_out=(), dates=(), **wishes
+):
     """A plan for an assessment."""
+    parameters = parameters_of(knowledge.policy, start, **wishes)
     level = assessment.role.level
     return make_plan(
         assessment,
         knowledge,
         role,
-        parameters_of(knowledge.policy, start, **wishes),
+        replace(parameters, done=done, left_out=left_out, dates=dates),
         credits_of=partial(credits_of, role=role, level=level, knowledge=knowledge),
         readiness_of=lambda profile: assess_profile(profile, role, level, knowledge).readiness,
     )

@@ -17,8 +17,8 @@ from pcc_assess.model import Profile
 from pcc_assess.plan import parameters_of
 from pcc_assess.plan.candidates import STAGES, Person
 from pcc_assess.plan.pose import aim_of, problem_of
-from pcc_assess.plan.problem import WEEK, Candidate, Problem, is_allowed, spans, value_of
-from pcc_assess.plan.solve import best_choice
+from pcc_assess.plan.problem import WEEK, Candidate, Problem, is_allowed, is_met, spans, value_of
+from pcc_assess.plan.solve import best_choice, can_be_met
 from pcc_assess.score import credits_of
 
 REQUIREMENTS = ("a", "b", "c", "d")
@@ -124,6 +124,7 @@ def test_the_choice_is_the_best_of_all_choices(seed):
         assert is_allowed(problem, chosen)
         assert compared_by(problem, chosen) == brute_force(problem)
         value = value_of(problem, chosen)
+        assert can_be_met(problem) == is_met(value)
         seen["reached" if not value.short and value.missed == (0, 0) else "short"] += 1
         seen["dear"] += problem.budget is not None
         checked += 1

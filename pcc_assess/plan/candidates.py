@@ -130,8 +130,13 @@ def candidates_of(
         general: free steps that bring no points and belong to every way into the job.
         quick_hours: None, or only free actions of at most so many hours, and no new job.
     """
-    helpful = {item.id: item for item in _helpful(person) if quick_hours is None or _is_quick(item, quick_hours)}
-    needed = _with_roots([*general, *(item.action for item in helpful.values())], person)
+
+    def is_offered(action: Action) -> bool:
+        quick = quick_hours is None or (action.free and not action.grants_years and hours_of(action) <= quick_hours)
+        return quick and fits(action, person)
+
+    helpful = {item.id: item for item in _helpful(person) if is_offered(item.action)}
+    needed = _with_roots([*general, *(item.action for item in helpful.values())], person, is_offered)
     order = _Order(person, needed, [action.id for action in general])
     items = [helpful.get(action.id) or _measured(action, person) for action in order.ordered()]
     return _linked([replace(item, stage=order.stage(item.action)) for item in items], person)
@@ -171,10 +176,6 @@ def _helpful(person: Person) -> list[Candidate]:
             if item.closes_gaps:
                 found.append(item)
     return [item for item in found if not _needless_award(item, found, person)]
-
-
-def _is_quick(item: Candidate, hours: float) -> bool:
-    return item.action.free and item.lane != "job" and hours_of(item.action) <= hours
 
 
 def _measured(action: Action, person: Person) -> Candidate:
@@ -243,7 +244,7 @@ def _needless_award(item: Candidate, found: list[Candidate], person: Person) -> 
     return all(any(other.gives.get(name, 0) >= item.gives[name] for other in renewed) for name in counted)
 
 
-def _with_roots(actions: Iterable[Action], person: Person) -> list[Action]:
+def _with_roots(actions: Iterable[Action], person: Person, is_offered: Callable[[Action], bool]) -> list[Action]:
     """The actions with all that must come before them and is not behind the person."""
     found: dict[str, Action] = {}
     waiting = list(actions)
@@ -251,7 +252,7 @@ def _with_roots(actions: Iterable[Action], person: Person) -> list[Action]:
         action = waiting.pop()
         if action.id not in found:
             found[action.id] = action
-            waiting += [item for item in required(action, person) if fits(item, person)]
+            waiting += [item for item in required(action, person) if is_offered(item)]
     return list(found.values())
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any
 
-from pcc_assess.plan.problem import WEEK, Problem, Value, is_allowed, spans, value_of
+from pcc_assess.plan.problem import WEEK, Problem, Value, is_allowed, is_met, spans, value_of
 
 # One gate outweighs all essential requirements together, and one of these all points.
 _ESSENTIAL = 10_001
@@ -44,6 +44,11 @@ def nearest_choice(problem: Problem) -> frozenset[int]:
     """A choice that comes as near to the target as any; it may be slow and dear."""
     program = _Program(problem)
     return program.minimize(next(iter(program.goals())))
+
+
+def can_be_met(problem: Problem) -> bool:
+    """Whether any choice meets the whole target."""
+    return _Program(problem).can_be_met()
 
 
 class _Program:
@@ -267,6 +272,17 @@ class _Program:
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
         model.integrality_ = [kinds[whole] for whole in self.whole]
         return model
+
+    def can_be_met(self) -> bool:
+        """Whether a choice is there that misses nothing."""
+        for column in self.misses:
+            self.solver.changeColBounds(column, 0.0, 0.0)
+        self.solver.run()
+        if self.solver.getModelStatus() != self._optimal():
+            return False
+        solution = self.solver.getSolution().col_value
+        chosen = frozenset(n for n in range(self.count) if solution[n] > _ROOM)
+        return is_allowed(self.problem, chosen) and is_met(value_of(self.problem, chosen))
 
     def minimize(self, goal: _Goal) -> frozenset[int]:
         """The choice with the least of ``goal``, which is held fast from then on."""

@@ -11,7 +11,7 @@ from pcc_assess.model import PlanParameters, Unlock, UnlockKind
 from pcc_assess.plan.candidates import Person, weeks_of
 from pcc_assess.plan.pose import Aim, problem_of
 from pcc_assess.plan.problem import Problem, Value, is_met, points_after, value_of
-from pcc_assess.plan.solve import best_choice, nearest_choice
+from pcc_assess.plan.solve import best_choice, can_be_met, nearest_choice
 
 _MONEY_ENOUGH = 1_000_000.0
 
@@ -30,7 +30,7 @@ class _Case:
     def is_met(self) -> bool:
         """Whether the target can be reached; that all steps together fall short is seen without the solver."""
         problem = self.problem()
-        return _could_be_met(problem) and is_met(value_of(problem, nearest_choice(problem)))
+        return _could_be_met(problem) and can_be_met(problem)
 
     def best(self) -> tuple[Sequence[Action], Value]:
         """The actions of the best choice, and what it is worth."""
