@@ -14,8 +14,6 @@ from pcc_assess.knowledge import Knowledge
 from pcc_assess.model import DoneAction, KeptDate, Plan, PlannedAction, Profile
 from pcc_assess.plan.effects import after
 
-_HOW = 'write "done": true, or the day as "2026-12-31"'
-
 
 def done_in(plan: Plan) -> tuple[DoneAction, ...]:
     """The steps that are marked as done and were not before.
@@ -25,7 +23,7 @@ def done_in(plan: Plan) -> tuple[DoneAction, ...]:
     """
     known = {item.id for item in plan.parameters.done}
     return tuple(
-        DoneAction(id=action.id, on=None if action.done is True else _day(str(action.done), action.id, _HOW))
+        DoneAction(id=action.id, on=_done_on(action))
         for action in _actions(plan)
         if action.done is not False and action.id not in known
     )
@@ -48,9 +46,7 @@ def dates_in(plan: Plan) -> tuple[KeptDate, ...]:
     before = {item.id: item for item in plan.parameters.dates}
     found: list[KeptDate] = []
     for action in _actions(plan):
-        start, end = (_day(text, action.id, "write it as YYYY-MM-DD") for text in (action.start, action.end))
-        if end < start:
-            raise InputError(f"the step {printable(action.id)!r} ends before it starts", hint="correct start or end")
+        start, end = _days(action)
         if action.done is not False:
             continue
         if action.id in planned and planned[action.id] != (start, end):
@@ -79,9 +75,27 @@ def _actions(plan: Plan) -> Iterator[PlannedAction]:
         yield from step.actions
 
 
-def _day(text: str, name: str, hint: str) -> str:
+def _done_on(action: PlannedAction) -> str | None:
+    """The day on which a step was done, None where its mark is only true."""
+    if action.done is True:
+        return None
     try:
-        return date.fromisoformat(text).isoformat()
+        return date.fromisoformat(str(action.done)).isoformat()
     except ValueError:
-        shown = printable(text[:40])
-        raise InputError(f"the step {printable(name)!r} has {shown!r} where a day belongs", hint=hint) from None
+        name, shown = printable(action.id), printable(str(action.done)[:40])
+        raise InputError(
+            f"the step {name!r} is marked as done with {shown!r}",
+            hint='write "done": true, or the day as "2026-12-31"',
+        ) from None
+
+
+def _days(action: PlannedAction) -> tuple[str, str]:
+    """First and last day of a step."""
+    try:
+        start, end = date.fromisoformat(action.start), date.fromisoformat(action.end)
+    except ValueError:
+        name = printable(action.id)
+        raise InputError(f"the step {name!r} has a start or end that is no day", hint="write YYYY-MM-DD") from None
+    if end < start:
+        raise InputError(f"the step {printable(action.id)!r} ends before it starts", hint="correct start or end")
+    return start.isoformat(), end.isoformat()
