@@ -153,7 +153,14 @@ def check_output(path: str | os.PathLike[str]) -> None:
         OutputError: as ``Output`` would.
     """
     if not Path(path).exists() or Path(path).is_file() or Path(path).is_dir():
-        Output(path).discard()
+        Output(path, beside=work_name(path)).discard()
+
+
+def work_name(path: str | os.PathLike[str]) -> str:
+    """The name of what becomes an output, where only one process at a time makes it: one that was killed leaves a file
+    that the next one takes over.
+    """
+    return f".{Path(path).name}.part"
 
 
 class Output:
@@ -163,13 +170,16 @@ class Output:
     A link at the place keeps being a link; what it leads to is replaced. A device or pipe (``/dev/stdout``)
     cannot be replaced and is written to as it comes.
 
+    ``beside``: the name that it has until then; one that nobody else has where none is given.
+
     Raises:
         OutputError: at once, if nothing can be written there; from every method, if something goes wrong
         later.
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], *, beside: str = "") -> None:
         self.name = os.fspath(path)
+        self._given = beside
         self._beside: Path | None = None
         with output_errors(self.name):
             self._target = Path(os.path.realpath(self.name))
@@ -184,8 +194,14 @@ class Output:
             if not os.access(self._target, os.W_OK):
                 raise PermissionError(errno.EACCES, self.name)
         folder = self._target.parent
-        descriptor, beside = tempfile.mkstemp(prefix=".pcc-assess-", suffix=".part", dir=folder)
-        self._beside = Path(beside)
+        if self._given:
+            place = folder / self._given
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+            descriptor = os.open(place, flags, 0o600)
+        else:
+            descriptor, name = tempfile.mkstemp(prefix=".pcc-assess-", suffix=".part", dir=folder)
+            place = Path(name)
+        self._beside = place
         return os.fdopen(descriptor, "wb")
 
     def write(self, data: bytes) -> None:
@@ -206,15 +222,16 @@ class Output:
 
     def finish(self) -> None:
         """Put what was written in its place."""
-        self._settle(self._target)
-
-    def keep_partial(self) -> str:
-        """Put what was written so far into a file ``NAME.partial`` and leave the place as it was; gives that
-        name.
-        """
-        name = self.name if self._beside is None else f"{self.name}.partial"
-        self._settle(self._target.with_name(f"{self._target.name}.partial"))
-        return name
+        with output_errors(self.name):
+            self._file.flush()
+            if self._beside is None:
+                self._file.close()
+                return
+            os.fsync(self._file.fileno())
+            self._file.close()
+            self._beside.replace(self._target)
+            self._beside = None
+        _settle_folder(self._target.parent)
 
     def discard(self) -> None:
         """Close, and delete what was not put in its place. After ``finish`` there is nothing to do."""
@@ -224,18 +241,6 @@ class Output:
             with contextlib.suppress(OSError):
                 self._beside.unlink()
             self._beside = None
-
-    def _settle(self, place: Path) -> None:
-        with output_errors(self.name):
-            self._file.flush()
-            if self._beside is None:
-                self._file.close()
-                return
-            os.fsync(self._file.fileno())
-            self._file.close()
-            self._beside.replace(place)
-            self._beside = None
-        _settle_folder(place.parent)
 
 
 def _settle_folder(folder: Path) -> None:

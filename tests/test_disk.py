@@ -139,15 +139,18 @@ def test_a_device_is_written_to_and_not_replaced():
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
 
 
-def test_a_long_output_can_be_kept_in_part(tmp_path):
+def test_what_a_killed_process_left_is_taken_over(tmp_path):
     place = tmp_path / "a.txt"
-    place.write_text("old")
-    output = disk.Output(place)
-    output.write(b"first half")
-    assert output.keep_partial() == f"{place}.partial"
-    output.discard()
-    assert place.read_text() == "old"
-    assert Path(f"{place}.partial").read_text() == "first half"
+    left = tmp_path / disk.work_name(place)
+    left.write_text("half of something longer")
+    disk.check_output(place)
+    assert not left.exists()
+    left.write_text("half of something longer")
+    output = disk.Output(place, beside=disk.work_name(place))
+    output.write(b"all")
+    output.finish()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+    assert place.read_text() == "all"
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def find_items(
     reading = reading or Reading()
     if reading.columns:
         reading.headers.check()
-    own = frozenset(map(os.path.realpath, _with_partial(outputs)))
+    own = frozenset(map(os.path.realpath, filter(None, outputs)))
     search = _Search(reading, notice or (lambda _: None), own, addresses)
     first: Failure | None = None
     anything = False
@@ -97,12 +97,6 @@ def find_items(
         where = printable(", ".join(given[:3]))
         hint = first.error.hint if first is not None else "name a folder or file with resumes in it"
         raise InputError("there is no file to assess", where=where, hint=hint)
-
-
-def _with_partial(outputs: Collection[str]) -> Iterator[str]:
-    for name in outputs:
-        if name:
-            yield from (name, f"{name}.partial")
 
 
 @dataclass(slots=True)

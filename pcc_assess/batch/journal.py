@@ -172,7 +172,8 @@ class Journal:
 
 def journal_of(output: str) -> str:
     """The name of the journal of a results file, on this machine."""
-    return f"{remote.beside(remote.plain(output))}.journal"
+    name = remote.plain(output)
+    return f"{remote.last_part(name) if remote.is_address(name) else name}.journal"
 
 
 def begun_on(output: str) -> date | None:

@@ -30,7 +30,12 @@ def plain(name: str) -> str:
 
 def beside(output: str) -> str:
     """Where a results file is made on this machine: at its own place, or, for an address, in the current folder."""
-    return output.rstrip("/").rpartition("/")[2] if is_address(output) else output
+    return f".{last_part(output)}.upload" if is_address(output) else output
+
+
+def last_part(address: str) -> str:
+    """The name at the end of an address, or of a path as it is given."""
+    return address.rstrip("/").rpartition("/")[2]
 
 
 def find_files(address: str) -> Iterator[str]:

@@ -291,7 +291,7 @@ def _check_output(run: Run) -> None:
 def _written(form: Form, results: Results, run: Run, resumed: int) -> BatchSummary:
     """The results file made and put in its place."""
     same, near = results.find_twins()
-    output = disk.Output(remote.beside(run.output))
+    output = disk.Output(remote.beside(run.output), beside=disk.work_name(run.output))
     try:
         form.write(_rows(form, results, ranked=form.ranked or bool(run.blind)), output)
         output.finish()
