@@ -284,6 +284,18 @@ def test_a_title_may_stand_above_the_header_and_ids_stay_text():
     assert (failures, told[0].header.row) == ([], 4)
 
 
+def test_a_row_of_groups_above_the_header_is_no_header():
+    items, _, told = people("t.csv", "Person,Skills,,Certificates\nName,EHR,Scheduling,CPR\nAna,3,2,yes\n")
+    assert [item.source for item in items] == ["t.csv#3"]
+    assert [column.meaning for column in told[0].header.columns][1:3] == ["ehr-systems", "patient-scheduling"]
+
+
+def test_a_row_with_far_too_many_cells_costs_itself_only():
+    items, failures, _ = people("t.csv", HEADER + "A,1,3,EHR\n" + "," * 2000 + "x\nB,2,3,EHR\n")
+    assert [item.source for item in items] == ["t.csv#2", "t.csv#4"]
+    assert [failure.candidate.source for failure in failures] == ["t.csv#3"]
+
+
 def test_a_row_that_does_not_fit_is_named_and_the_rest_goes_on():
     items, failures, _ = people("t.csv", HEADER + 'A,1,3,EHR\nB,2,3,EHR,HIPAA\nC,3,"4\nD,4,2,HIPAA\n')
     assert [item.source for item in items] == ["t.csv#2", "t.csv#5"]
@@ -490,6 +502,9 @@ def test_words_in_the_column_of_a_skill_are_read_like_a_resume(aim):
         ("✓", "held"),
         ("In progress", "in-progress"),
         ("lapsed", "expired"),
+        ("expired in May", "expired"),
+        ("in progress, exam in May", "in-progress"),
+        ("No, but interested", None),
         ("no", None),
     ],
 )
@@ -497,6 +512,12 @@ def test_the_state_of_a_certificate(aim, text, status):
     profile = assessed(aim, cmaa=text).profile
     assert [found.status for found in profile.credentials] == ([status] if status else [])
     assert profile.without == (() if status else ("cmaa",))
+
+
+def test_a_doubtful_certificate_is_told_and_not_counted(aim):
+    made = assessed(aim, cmaa="maybe", hipaa__privacy="2")
+    assert made.profile.credentials == ()
+    assert any("maybe" in note for note in made.input.notes)
 
 
 def test_an_expiry_date_decides(aim):
@@ -520,7 +541,16 @@ def test_education(aim, text, highest):
 
 
 @pytest.mark.parametrize(
-    "text, years", [("3", 3.0), ("2,5 years", 2.5), ("3-5", 3.0), ("10+", 10.0), ("18 months", 1.5), ("none", 0.0)]
+    "text, years",
+    [
+        ("3", 3.0),
+        ("2,5 years", 2.5),
+        ("3-5", 3.0),
+        ("10+", 10.0),
+        ("18 months", 1.5),
+        ("2 years 6 months", 2.5),
+        ("none", 0.0),
+    ],
 )
 def test_years_with_patients(aim, text, years):
     assert assessed(aim, patient__years=text).profile.experience.patient_years == years

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal, get_args
 
 from pcc_assess import outlets
@@ -200,14 +200,18 @@ class Headers:
         return Header(row, len(cells), tuple(columns), tuple(unclear), missing)
 
     def find(self, rows: Iterable[tuple[int, Sequence[str]]]) -> Header | None:
-        """The first of some rows that looks like headers: two columns that are known, of a narrow table one."""
+        """The first of some rows that looks like headers: two columns that are known, of a narrow table one.
+
+        Where the next row knows more columns, the first one names groups of them.
+        """
         best: Header | None = None
-        for number, cells in rows:
+        waiting = iter(rows)
+        for number, cells in waiting:
             read = self.read(number, cells)
-            filled = len(read.columns) + len(read.unclear)
             known = {column.meaning for column in read.columns}
-            if len(known) >= _FEW_CELLS or (known and filled <= _FEW_CELLS):
-                return read
+            if len(known) >= _FEW_CELLS or (known and len(read.columns) + len(read.unclear) <= _FEW_CELLS):
+                below = [self.read(*row) for row in islice(waiting, 1)]
+                return max([read, *below], key=lambda header: len(header.columns))
             if known and best is None:
                 best = read
         return best

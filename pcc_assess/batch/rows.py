@@ -118,10 +118,12 @@ class _Reading:
         elif state is not None:
             said = _evidence(cell, state)
             self.credentials.append(CredentialFinding(id=cell.meaning, name=name, status=state, evidence=(said,)))
-        elif fold_phrase(cell.text):  # a date, or words about it
+        elif any(sign.isdecimal() for sign in cell.text):  # a date, or a number of the certificate
             words = fold_phrase(cell.header)
             expiry = "expires " if any(word.startswith(("expir", "renew")) for word in words) else ""
             self.lines.setdefault("certificates", []).append(f"{name}, {expiry}{cell.text}")
+        else:
+            self.note("no-state", cell)
 
     def year(self, cell: Cell) -> None:
         years = self.aim.cells.years(cell.text)

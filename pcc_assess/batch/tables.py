@@ -158,8 +158,6 @@ class _People:
         """One row: until the header is found it waits."""
         if not self.reading_rows:
             return
-        if len(row.cells) > self.reading.limits.columns:
-            raise self.reading.limits.exceeded("columns", printable(self.place))
         if self.header is not None:
             yield from self.person(row)
             return
@@ -195,7 +193,10 @@ class _People:
             self.understood += 1
             self.reading_rows = False
             return
-        header = self.reading.headers.find([(row.number, row.cells) for row in waiting])
+        most = self.reading.limits.columns
+        header = self.reading.headers.find([(row.number, row.cells) for row in waiting if len(row.cells) <= most])
+        if (header is None or not header.assessable) and any(len(row.cells) > most for row in waiting):
+            raise self.reading.limits.exceeded("columns", printable(self.place))
         if header is None or not header.assessable:
             self.notice(PassedOver(self.place, "no column says what a person brings", matters=True))
             self.reading_rows = False

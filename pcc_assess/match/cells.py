@@ -15,11 +15,13 @@ State = Literal["held", "in-progress", "planned", "expired", "none"]
 HIGHEST = 4
 _MOST_YEARS = 70
 _LONGEST_TITLE = 7  # words
+_LONGEST_STATE = 4  # words
 _LONGEST_TITLES = 500  # characters of a cell of titles
 # "3", "3.0", "3 - on my own", "3/4", "2.5"; what follows the figure must not go on with it.
 _RATING = re.compile(r"\s{0,9}([0-9]{1,3})(?:[.,]([0-9]{1,6}))?(?:/4)?(?![0-9.,/]|[^\W_])")
 _NUMBER = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,4})?")
 _LESS = frozenset({"less", "under", "below", "menos"})
+_YEARS = frozenset({"year", "years", "yr", "yrs", "años", "anos", "ano"})
 _MONTHS = frozenset({"months", "month", "mos", "meses", "mes"})
 
 
@@ -83,8 +85,12 @@ class CellReader:
         return None if level is None else Rating(level)
 
     def state(self, text: str) -> State | None:
-        """The state of a certificate; None where the cell holds something else."""
-        return self._states.get(fold_phrase(text) or (text.strip(),))
+        """The state of a certificate that a cell begins with ("in progress, exam in May"); None where it tells none."""
+        words = fold_phrase(text)
+        if not words:
+            return self._states.get((text.strip(),))
+        begins = (words[:size] for size in range(min(len(words), _LONGEST_STATE), 0, -1))
+        return next((self._states[some] for some in begins if some in self._states), None)
 
     def school(self, text: str) -> EducationLevel | None:
         """The level of school that a whole cell names."""
@@ -120,7 +126,10 @@ class CellReader:
             return 0.0
         if not numbers or words & _LESS:
             return None
-        years = round(min(numbers) / 12, 2) if words & _MONTHS else min(numbers)
+        if words & _MONTHS and words & _YEARS and len(numbers) > 1:  # "2 years 6 months"
+            years = round(numbers[0] + numbers[1] / 12, 2)
+        else:
+            years = round(min(numbers) / 12, 2) if words & _MONTHS else min(numbers)
         return years if years <= _MOST_YEARS else None
 
 
