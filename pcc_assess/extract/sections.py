@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pcc_assess.extract.letterhead import has_contact
@@ -24,6 +25,7 @@ _FULL_BEFORE_CAPITAL = 0.85
 _WRAP_WIDTH = 55
 _WRAPPED_LOWER = 40
 _WIDEST = 140
+_UNWRAPPED = 1_000_000
 _LONGEST_COLON = 40
 _LONGEST_DATED = 14
 # The entry of sections.yaml that opens no section.
@@ -118,7 +120,8 @@ class _Reader:
         physical = self._physical()
         head = self._letterhead(physical)
         body = physical[head:]
-        widest = min(self._widest(body), _WIDEST)
+        # Where no line goes on in small letters, the page wraps none: each line stands for itself.
+        widest = min(self._widest(body), _WIDEST) if _wraps(body) else _UNWRAPPED
         for line in physical[:head]:
             if line.first < line.last:
                 self.lines.append(Line(line.first, line.last, self.section, False, False, False, False))
@@ -212,6 +215,13 @@ class _Reader:
             return False
         at = bisect_left(self.ranges, line.first)
         return at < len(self.ranges) and self.ranges[at] < line.last
+
+
+def _wraps(physical: Sequence[_Physical]) -> bool:
+    """Whether a line begins with a small letter behind one that is long enough to be cut off."""
+    return any(
+        len(before.raw) >= _WRAPPED_LOWER and line.raw[:1].islower() for before, line in pairwise(physical) if line.raw
+    )
 
 
 def _goes_on(previous: str, raw: str, widest: int) -> bool:

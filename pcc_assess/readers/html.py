@@ -87,7 +87,7 @@ class _Reading:
         while stack:
             node, look = stack.pop()
             if look is None:
-                self.parts.append("\n")
+                self.end_line()
             elif node.tag == "-text":
                 self.text(node.text_content or "", look)
             elif not node.tag.startswith(("-", "!")):
@@ -110,10 +110,17 @@ class _Reading:
         elif tag in ("td", "th"):
             self.parts.append("   ")
         elif tag in _BLOCKS:
-            self.parts.append("\n\n" if tag in _HEADINGS else "\n")
+            self.end_line()
+            if tag in _HEADINGS:
+                self.parts.append("\n")
             if tag == "li":
                 self.parts.append("\u2022 ")
             stack.append((None, None))
+
+    def end_line(self) -> None:
+        """A block ends the line before it, once: two paragraphs are two lines here as in any other format."""
+        if self.parts and self.parts[-1][-1:] != "\n":
+            self.parts.append("\n")
 
     def looks(self, node: Any, look: Look) -> Look:
         """The looks inside an element, given those around it."""
