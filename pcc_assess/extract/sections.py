@@ -101,8 +101,8 @@ class _Reader:
         """The section that a line opens and the first word after its heading."""
         words = self.tokens.words
         first, last = line.first, line.last
-        if words[first] not in self.openers:
-            return None
+        if words[first] not in self.openers or (line.raw[0].islower() and line.raw[-1] == "."):
+            return None  # the last word of a sentence ("activities.") is no heading
         if last - first <= _LONGEST_HEADING:
             kind = self.words.headings.get(tuple(words[first:last]))
             if kind is not None:
@@ -121,7 +121,7 @@ class _Reader:
         head = self._letterhead(physical)
         body = physical[head:]
         # Where no line goes on in small letters, the page wraps none: each line stands for itself.
-        widest = min(self._widest(body), _WIDEST) if _wraps(body) else _UNWRAPPED
+        widest = min(self._widest(body), _WIDEST) if self._wraps(body) else _UNWRAPPED
         for line in physical[:head]:
             if line.first < line.last:
                 self.lines.append(Line(line.first, line.last, self.section, False, False, False, False))
@@ -137,6 +137,14 @@ class _Reader:
             gap = False
         self.close(len(self.tokens.starts))
         return tuple(self.lines), above
+
+    def _wraps(self, physical: Sequence[_Physical]) -> bool:
+        """Whether a line goes on in small letters behind one that is long enough to be cut off."""
+        return any(
+            len(before.raw) >= _WRAPPED_LOWER and line.raw[:1].islower() and self.heading_of(line) is None
+            for before, line in pairwise(physical)
+            if line.first < line.last
+        )
 
     def _widest(self, physical: Sequence[_Physical]) -> int:
         """How long the longest line is, which tells where the page ends. How long the name of a school is, or a
@@ -215,13 +223,6 @@ class _Reader:
             return False
         at = bisect_left(self.ranges, line.first)
         return at < len(self.ranges) and self.ranges[at] < line.last
-
-
-def _wraps(physical: Sequence[_Physical]) -> bool:
-    """Whether a line begins with a small letter behind one that is long enough to be cut off."""
-    return any(
-        len(before.raw) >= _WRAPPED_LOWER and line.raw[:1].islower() for before, line in pairwise(physical) if line.raw
-    )
 
 
 def _goes_on(previous: str, raw: str, widest: int) -> bool:

@@ -10,6 +10,21 @@ from pcc_assess.match.scan import Hit, Scan, Sentence
 _OFFICE_REACH = 4
 
 
+def _blocks(scan: Scan) -> dict[int, tuple[int, int]]:
+    """For each line the words of its section: from its heading up to, not with, the next heading."""
+    found: dict[int, tuple[int, int]] = {}
+    lines: list[int] = []
+    first = last = 0
+    for sentence in scan.sentences:
+        if sentence.line.heading:
+            found.update(dict.fromkeys(lines, (first, last)))
+            lines, first = [], sentence.first
+        lines.append(sentence.line_index)
+        last = sentence.last
+    found.update(dict.fromkeys(lines, (first, last)))
+    return found
+
+
 class Nearby:
     """Looks around a place in one scanned text. Built once a text; each question looks at a few words only."""
 
@@ -19,6 +34,7 @@ class Nearby:
         self.reach = reach
         self.hits = [hit for sentence in scan.sentences for hit in sentence.hits if hit.term.kinds & CONTEXT]
         self.firsts = [hit.first for hit in self.hits]
+        self.blocks = _blocks(scan)
         self.companies: dict[tuple[int, int, int], list[Hit] | None] = {}
         self.credential_cue = lexicon.cues.get("credential-context", 0)
         self.education_cue = lexicon.cues.get("education-context", 0)
@@ -28,6 +44,9 @@ class Nearby:
         low, high = first - self.reach, last + self.reach
         if not sentence.line.listed:
             low, high = min(low, sentence.first), max(high, sentence.last)
+        # What stands in another section is no company: the order of sections tells nothing.
+        first_word, last_word = self.blocks[sentence.line_index]
+        low, high = max(low, first_word), min(high, last_word)
         begin = bisect_left(self.firsts, low)
         return begin, bisect_left(self.firsts, high, begin)
 

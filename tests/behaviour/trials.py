@@ -151,11 +151,12 @@ def _containers(lines: list[str]) -> Iterator[tuple[str, bytes]]:
 
 
 def order(aim: Aim, resumes: Resumes, step: int) -> Iterator[Trial]:
-    """The order of the sections below the top."""
+    """The order of the sections below the top, where each kind of section stands once."""
     shuffled = random.Random(7)
     for at, (name, body) in enumerate(resumes.items()):
         parts = _sections(body, aim)
-        if len(parts) < 4:
+        kinds = [part.partition("\n")[0].partition(":")[0].strip("# *").casefold() for part in parts[1:]]
+        if len(parts) < 4 or len(set(kinds)) < len(kinds):
             continue
         base = assessed("\n\n".join(parts), aim)
         for number in range(3):
