@@ -6,6 +6,7 @@ changes of a period add up to the change of its score exactly.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -160,7 +161,7 @@ def _asked_otherwise(before: Assessment, after: Assessment) -> list[str]:
 def _score_again(before: Assessment, after: Assessment, texts: Texts) -> str:
     role = after.role
     options = f"--role {role.id} --level {role.level}" + (f" --setting {role.setting}" if role.setting else "")
-    source = printable(before.candidate.source)
+    source = shlex.quote(printable(before.candidate.source))
     call = f"pcc-assess score {source} {options} --as-of {before.as_of} --format json --output OLD.json"
     return texts.say("compare.unfair.hint", call=call)
 

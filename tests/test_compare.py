@@ -243,6 +243,16 @@ def test_what_cannot_be_compared_ends_in_one_clear_error(here, words, code, caps
     assert capsys.readouterr().err.startswith("error: ")
 
 
+def test_assessments_for_a_role_of_ones_own_need_no_role_file(pair, tmp_path: Path, capsys):
+    kept = []
+    for place in pair:
+        value = json.loads(Path(place).read_text("utf-8"))
+        value["role"]["id"] = "role-of-my-own"
+        kept.append(str(tmp_path / Path(place).name))
+        Path(kept[-1]).write_text(json.dumps(value), "utf-8")
+    assert "New in the file: CMAA" in run(*kept, capsys=capsys)
+
+
 def test_a_blind_comparison_names_nobody(pair, capsys, tmp_path: Path):
     said = run(*pair, "--blind-key", str(tmp_path / "key"), "--format", "json", capsys=capsys)
     assert SAMPLE not in said

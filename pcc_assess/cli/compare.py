@@ -142,10 +142,11 @@ def _times(
     given = [_given(file, limits, curtain) for file in files]
     known = next((record.role for _, record in reversed(given) if record is not None), None)
     role, level, setting = wanted
-    if all(record is not None for _, record in given) and (any(wanted) or as_of is not None):
+    scored = all(record is not None for _, record in given)
+    if scored and (any(wanted) or as_of is not None):
         hint = "leave out --role, --level, --setting and --as-of"
         raise UsageError("an assessment has its role, level, setting and day already", hint=hint)
-    if known is not None:
+    if known is not None and not scored:  # where nothing is left to score, any role gives the words
         role, level, setting = role or known.id, level or known.level, setting or known.setting
     aim = make_aim(role or DEFAULT_ROLE, level_of(level), as_of or today(), language, setting=setting, limits=limits)
     records: list[Assessment] = []
