@@ -210,7 +210,8 @@ def _action(number: str, action: PlannedAction, titles: Mapping[str, str], wordi
     cost = texts.say("plan.cost.unknown-here") if action.cost_usd is None else summary.money(action.cost_usd, texts)
     when = f"{summary.time_needed(action, texts)}. {texts.say('plan.cost.one', cost=cost)}"
     lines = (("", when), *summary.action_lines(action, titles, wording))
-    return Entry(number=number, title=action.title, aside=summary.gain(action, texts), lines=lines, task=True)
+    gain = summary.gain(action, texts) if action.points > 0 else ""
+    return Entry(number=number, title=action.title, aside=gain, lines=lines, task=True)
 
 
 def _left(record: Plan, texts: Texts) -> Iterator[Section]:
