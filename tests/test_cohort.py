@@ -203,6 +203,14 @@ def test_roles_and_levels_are_not_mixed():
         together([person(Profile()), person(Profile(), level="senior")])
 
 
+def test_results_of_another_role_file_are_refused():
+    old = person(Profile())
+    first, *rest = old.requirements
+    changed = replace(old, requirements=(replace(first, weight=first.weight + 1), *rest))
+    with pytest.raises(InputError, match="does not fit"):
+        together([changed])
+
+
 def test_the_same_file_is_counted_once():
     first, again = person(Profile(), 1), person(Profile(), 2)
     twin = replace(again, candidate=replace(again.candidate, duplicate=Duplicate(of="001.txt", kind="same")))

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import heapq
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import accumulate
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Iterator
 
 from pcc_assess.cohort.gains import Gains, State
 from pcc_assess.cohort.records import (
@@ -21,12 +16,12 @@ from pcc_assess.cohort.records import (
     OneTalk,
     Person,
     Row,
-    Spread,
     Together,
 )
+from pcc_assess.cohort.tallies import Best, Standing, Taking, spread, value_at
 from pcc_assess.errors import InputError
 from pcc_assess.knowledge import Action, Importance, Knowledge, LevelId, Role
-from pcc_assess.model import Assessment, Cost, Failure, Profile, Result, RoleRef
+from pcc_assess.model import Assessment, Cost, Failure, Profile, RoleRef
 from pcc_assess.plan.effects import after, done_already
 from pcc_assess.score import assess_profile
 
@@ -34,68 +29,6 @@ __all__ = ["Cohort", "Together"]
 
 _READY = "ready"
 _WIDTH = 10  # points of a column of the histogram
-_T = TypeVar("_T")
-
-
-class _Best(Generic[_T]):
-    """The first few of many by a key, and how many there were. The keys of two entries differ."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.seen = 0
-        self._kept: list[tuple[_Backward, _T]] = []
-
-    def offer(self, key: tuple[float | str, ...], make: Callable[[], _T]) -> None:
-        """Keep what ``make`` gives if it belongs to the first few."""
-        self.seen += 1
-        if len(self._kept) < self.most:
-            heapq.heappush(self._kept, (_Backward((*key, self.seen)), make()))
-        elif self.most and key < self._kept[0][0].key:
-            heapq.heapreplace(self._kept, (_Backward((*key, self.seen)), make()))
-
-    def all(self) -> tuple[_T, ...]:
-        """The first few, in order."""
-        return tuple(item for _, item in sorted(self._kept, key=lambda pair: pair[0].key))
-
-
-@dataclass(frozen=True, slots=True)
-class _Backward:
-    """A key by which the last comes first."""
-
-    key: tuple[float | str, ...]
-
-    def __lt__(self, other: _Backward) -> bool:
-        return self.key > other.key
-
-
-@dataclass(slots=True)
-class _Standing:
-    """All people on one requirement, so far; points in hundredths."""
-
-    states: Counter[str] = field(default_factory=Counter)
-    gap_people: int = 0
-    gap_points: int = 0
-    open_people: int = 0
-    open_points: int = 0
-
-    def add(self, item: Result) -> None:
-        self.states["confirm" if item.confirm else item.status] += 1
-        left = round(item.points_open * 100)
-        if item.is_open:
-            self.open_people += 1
-            self.open_points += left
-        elif left:
-            self.gap_people += 1
-            self.gap_points += left
-
-
-@dataclass(slots=True)
-class _Taking:
-    """Who would take one class, so far. ``gains``: how many people gain how many hundredths of a point."""
-
-    gains: Counter[int] = field(default_factory=Counter)
-    waiting: int = 0
-    open_points: int = 0
 
 
 class Cohort:
@@ -128,13 +61,13 @@ class Cohort:
         self.scores: Counter[int] = Counter()
         self.possible: Counter[int] = Counter()
         self.bands: Counter[str] = Counter()
-        self.standings = {name: _Standing() for name in self.gains.asked}
-        self.takings = {action.id: _Taking() for action in self.classes}
-        self.rows: _Best[Row] = _Best(rules.rows)
-        self.one_step: _Best[OneStep] = _Best(rules.names)
-        self.one_talk: _Best[OneTalk] = _Best(rules.names)
-        self.doubts: _Best[Doubt] = _Best(rules.names)
-        self.failures: _Best[Failure] = _Best(rules.names)
+        self.standings = {name: Standing() for name in self.gains.asked}
+        self.takings = {action.id: Taking() for action in self.classes}
+        self.rows: Best[Row] = Best(rules.rows)
+        self.one_step: Best[OneStep] = Best(rules.names)
+        self.one_talk: Best[OneTalk] = Best(rules.names)
+        self.doubts: Best[Doubt] = Best(rules.names)
+        self.failures: Best[Failure] = Best(rules.names)
         self.failed_by: Counter[str] = Counter()
         self.repeated = 0
 
@@ -165,12 +98,12 @@ class Cohort:
 
     def _check(self, record: Assessment) -> None:
         self.first = self.first or record
-        same = record.role == self.first.role and {item.id for item in record.requirements} == self.gains.asked.keys()
-        if not same:
+        asked = {item.id: round(item.weight * 100) for item in record.requirements}
+        if record.role != self.first.role or asked != self.gains.weights:
             raise InputError(
-                f"an assessment is for {record.role.id}, level {record.role.level}, and others are not",
+                f"an assessment (role {record.role.id}, level {record.role.level}) does not fit the others or the role",
                 where=record.candidate.source,
-                hint="look at one role and level at a time, and make the results again if the role has changed",
+                hint="look at one role and level at a time; if the role has changed since, make the results again",
             )
 
     def _is_class(self, action: Action) -> bool:
@@ -256,8 +189,8 @@ class Cohort:
             repeated=self.repeated,
             columns=tuple(self._columns()),
             bands=tuple(self._bands()),
-            spread=_spread(self.scores),
-            possible=_spread(self.possible),
+            spread=spread(self.scores),
+            possible=spread(self.possible),
             needs=tuple(self._needs()),
             classes=tuple(sorted(self._offers(), key=lambda item: (-item.points, item.hours_high, item.id))),
             least_gain=self.rules.least_gain,
@@ -314,7 +247,7 @@ class Cohort:
                     waiting=taking.waiting,
                     points=sum(gain * people for gain, people in taking.gains.items()) / 100,
                     open_points=taking.open_points / 100,
-                    median=_at(taking.gains, 1, 2),
+                    median=value_at(taking.gains, 1, 2),
                 )
 
 
@@ -369,30 +302,6 @@ def _doubt(record: Assessment) -> Doubt:
 def _effort(action: Action) -> tuple[bool, float, float, str]:
     """Free actions first, then the cheaper, the shorter."""
     return not action.free, action.cost.high if action.cost else float("inf"), action.hours.high, action.id
-
-
-# --- many numbers ----------------------------------------------------------------------------------------
-
-
-def _spread(scores: Counter[int]) -> Spread | None:
-    if not scores:
-        return None
-    return Spread(
-        lowest=min(scores) / 100,
-        quarter=_at(scores, 1, 4),
-        median=_at(scores, 1, 2),
-        three_quarters=_at(scores, 3, 4),
-        highest=max(scores) / 100,
-        mean=round(sum(score * people for score, people in scores.items()) / scores.total() / 100, 2),
-    )
-
-
-def _at(counts: Counter[int], part: int, whole: int) -> float:
-    """The value, in points, at or below which ``part`` of ``whole`` people stand; always one that somebody has."""
-    values = sorted(counts)
-    sums = list(accumulate(counts[value] for value in values))
-    wanted = -(-sums[-1] * part // whole)
-    return values[bisect_left(sums, wanted)] / 100
 
 
 def gather(records: Iterable[Assessment | Failure], cohort: Cohort) -> Cohort:

@@ -14,6 +14,7 @@ from pcc_assess.texts import Texts
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+_READY = "ready"
 _MOST_CLASSES = 8
 _MOST_GAPS = 12
 _MOST_SHORT = 3
@@ -82,7 +83,8 @@ def _people(number: int, texts: Texts) -> str:
 
 
 def _ready(wording: Wording) -> float:
-    return max((band.at_least for band in wording.bands.values()), default=100.0)
+    known = wording.bands.get(_READY)
+    return known.at_least if known else 100.0
 
 
 def _bands(record: Together, wording: Wording) -> Iterator[tuple[str, str, int, str]]:

@@ -116,7 +116,6 @@ def _head(record: Assessment, wording: Wording) -> dict[str, object]:
     name, meaning = summary.band(record, wording)
     level = summary.level_name(record.role.level, texts)
     barred = [line] if (line := summary.barred(record, wording)) else []
-    employer = [line] if (line := summary.employer(record.role.id, record.role.setting, wording)) else []
     lowest_first = sorted(wording.bands.values(), key=lambda band: band.at_least)
     return {
         "title": texts.say("page.title", title=record.role.title, level=level),
@@ -133,7 +132,6 @@ def _head(record: Assessment, wording: Wording) -> dict[str, object]:
             for band in lowest_first
         ],
         "gates": [
-            *employer,
             *(texts.say("report.gate-line", gate=summary.gate(gate, texts)) for gate in ready.gates),
             *barred,
         ],
