@@ -215,9 +215,10 @@ def assess_document(document: Document, aim: Aim) -> Assessment:
     )
 
 
-def found_in(document: Document, aim: Aim) -> Profile:
-    """The profile that a document shows or states."""
-    return _profile(document, aim)[0]
+def found_in(document: Document, aim: Aim) -> tuple[Profile, tuple[Note, ...]]:
+    """The profile that a document shows or states, and what makes its text doubtful."""
+    profile, _, _, doubts = _profile(document, aim)
+    return profile, doubts
 
 
 def _profile(document: Document, aim: Aim) -> tuple[Profile, str | None, Quality, tuple[Note, ...]]:

@@ -574,6 +574,11 @@ def test_a_row_that_says_nothing_is_named(aim):
         assessed(aim, name="Ana", ehr__systems="7", skills="n/a")
 
 
+def test_a_text_that_only_repeats_words_is_told(aim):
+    made = assessed(aim, resume="EHR HIPAA scheduling " * 200)
+    assert any("again and again" in note for note in made.input.notes)
+
+
 def test_the_person_changes_no_score(aim):
     rows = [
         {"name": "Ana Diaz", "id": "00123"},

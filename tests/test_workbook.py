@@ -23,6 +23,7 @@ from pcc_assess.batch import workbook
 from pcc_assess.batch.fast_sheet import FastSheet, cell
 from pcc_assess.batch.outputs import form_of, rank_key
 from pcc_assess.batch.sheets import OWN_MARK, read_workbook
+from pcc_assess.batch.tables import OWN_HEADER
 from pcc_assess.disk import Output
 from pcc_assess.errors import InputError, OutputError, UsageError
 from pcc_assess.limits import STANDARD
@@ -206,6 +207,11 @@ def test_a_workbook_in_spanish(records, tmp_path):
     sheets = sheets_of(saved(records, aim, str(tmp_path / "r.xlsx")))
     assert list(sheets) == ["Resumen", "Brechas", "Pruebas", "Problemas de lectura", "Leyenda"]
     assert sheets["Resumen"][0][1] == "Nombre"
+
+
+def test_our_own_csv_is_known_again(records, aim, tmp_path):
+    text = Path(saved(records, aim, str(tmp_path / "r.csv"))).read_text("utf-8")
+    assert tuple(text.partition("\n")[0].split(",")[: len(OWN_HEADER)]) == OWN_HEADER
 
 
 def test_our_own_workbook_is_known_again(records, aim, tmp_path):

@@ -45,6 +45,8 @@ _HEADINGS = (
     ("education", "Education"),
     ("languages", "Languages"),
 )
+# What is said of every text that is short or without headings goes without saying of a cell.
+_BRIEF = frozenset({"reading.short", "reading.no-headings"})
 _SHOWN = 60  # characters of a cell in a message
 
 
@@ -80,7 +82,7 @@ class _Reading:
     credentials: list[CredentialFinding] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
     school: tuple[EducationLevel, Cell] | None = None
-    years: dict[str, tuple[float, Cell]] = field(default_factory=dict)
+    years: dict[str, float] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
 
     def read(self) -> None:
@@ -111,6 +113,8 @@ class _Reading:
             self.note("no-rating", cell)
 
     def credential(self, cell: Cell) -> None:
+        if cell.meaning in self.known:  # an earlier column has told
+            return
         state = self.aim.cells.state(cell.text)
         name = self.aim.knowledge.credentials[cell.meaning].name
         if state == "none":
@@ -130,7 +134,7 @@ class _Reading:
         if years is None:
             self.note("no-years", cell)
         else:
-            self.years.setdefault(cell.meaning, (years, cell))
+            self.years.setdefault(cell.meaning, years)
 
     def note(self, kind: str, cell: Cell, **values: object) -> None:
         shown = {"column": _short(cell.header), "value": _short(cell.text)}
@@ -203,14 +207,14 @@ class _Reading:
 
     def experience(self, found: Experience) -> Experience:
         """The years that cells state, where they are more than the dated jobs of the text."""
-        for meaning, (years, cell) in self.years.items():
+        for meaning, years in self.years.items():
             family = self.family(meaning, found)
             if family is None or not years:
                 claimed = max(years, found.claimed_years or 0.0)
                 found = replace(found, claimed_years=claimed) if years or not found.jobs else found
                 continue
             job = Job(
-                title=_short(cell.header),
+                title=family.name,
                 start=None,
                 end=None,
                 months=round(12 * years),
@@ -253,9 +257,11 @@ def document_of_row(source: str, row: TableRow, aim: Aim) -> Document:
     if reading.ratings:
         reading.notes.append(Note(f"tables.note.by.{row.rated_by}"))
     document = Document(source=source, format="table", digest=digest_of(row), text=text, notes=tuple(reading.notes))
-    found = assess.found_in(document, aim) if text else Profile()
+    found, doubts = assess.found_in(document, aim) if text else (Profile(), ())
     name = row.first("name") or f"{row.first('first-name')} {row.first('last-name')}".strip()
-    return replace(document, profile=reading.stated(found), name=name or None, given_id=row.first("id") or None)
+    notes = (*(doubt for doubt in doubts if doubt.key not in _BRIEF), *document.notes)
+    profile = reading.stated(found)
+    return replace(document, profile=profile, notes=notes, name=name or None, given_id=row.first("id") or None)
 
 
 def _nothing(reading: _Reading, source: str) -> NothingToAssess:
