@@ -56,7 +56,19 @@ STAGES = (
     "tokens.py",
 )
 NETWORK = {"socket", "urllib", "http", "ftplib", "smtplib", "ssl", "asyncio", "requests", "httpx", "aiohttp"}
-HEAVY = ("yaml", "highspy", "jinja2", "pydantic", "rapidfuzz", "pypdfium2", "selectolax", "multiprocessing")
+HEAVY = (
+    "yaml",
+    "highspy",
+    "jinja2",
+    "pydantic",
+    "rapidfuzz",
+    "pypdfium2",
+    "selectolax",
+    "multiprocessing",
+    "python_calamine",
+    "xlsxwriter",
+    "pyarrow",
+)
 
 
 def imports(tree: ast.Module) -> Iterator[str]:
