@@ -97,12 +97,12 @@ class _Reader:
             self.lines.append(Line(self.open_first, upto, self.section, False, listed, self.open_bullet, self.open_gap))
         self.open_first = -1
 
-    def heading_of(self, line: _Physical) -> tuple[str, int] | None:
-        """The section that a line opens and the first word after its heading."""
+    def heading_of(self, line: _Physical, behind: str = "") -> tuple[str, int] | None:
+        """The section that a line opens and the first word after its heading; ``behind``: the line before it."""
         words = self.tokens.words
         first, last = line.first, line.last
-        if words[first] not in self.openers or (line.raw[0].islower() and line.raw[-1] == "."):
-            return None  # the last word of a sentence ("activities.") is no heading
+        if words[first] not in self.openers or _ends_sentence(behind, line.raw):
+            return None
         if last - first <= _LONGEST_HEADING:
             kind = self.words.headings.get(tuple(words[first:last]))
             if kind is not None:
@@ -199,7 +199,7 @@ class _Reader:
     def _take(self, line: _Physical, previous: str, *, gap: bool, widest: int) -> str:
         """Put one physical line where it belongs; returns what the next line may be a continuation of."""
         bullet = line.raw[0] in _BULLETS
-        heading = None if bullet and len(line.raw) > _LONGEST_COLON else self.heading_of(line)
+        heading = None if bullet and len(line.raw) > _LONGEST_COLON else self.heading_of(line, "" if gap else previous)
         if heading is not None:
             kind, after = heading
             self.close(line.first)
@@ -210,6 +210,8 @@ class _Reader:
             self.open_first, self.open_bullet, self.open_gap = after, False, False
             return line.raw
         alone = self._dated(line)
+        if self.section == _SCHOOL:
+            widest = _UNWRAPPED  # schools are short entries, some with long names
         if self.open_first >= 0 and not (alone or bullet or gap) and _goes_on(previous, line.raw, widest):
             self.tokens.breaks[line.first] = 1 if previous[-1] == "," else 0
         else:
@@ -223,6 +225,12 @@ class _Reader:
             return False
         at = bisect_left(self.ranges, line.first)
         return at < len(self.ranges) and self.ranges[at] < line.last
+
+
+def _ends_sentence(behind: str, raw: str) -> bool:
+    """Whether a line is the last word of a sentence that the page wrapped ("activities."), and no heading."""
+    cut = len(behind) >= _WRAPPED_LOWER and behind[-1] not in ".!?:;"
+    return cut and raw[0].islower() and raw[-1] == "."
 
 
 def _goes_on(previous: str, raw: str, widest: int) -> bool:

@@ -188,7 +188,7 @@ def case(aim: Aim, resumes: Resumes, step: int) -> Iterator[Trial]:
         spans = [
             (layout.tokens.starts[line.first], layout.tokens.ends[line.last - 1])
             for line in layout.lines
-            if line.heading
+            if line.heading and body[layout.tokens.ends[line.last - 1] :][:1] != "."  # it may be a sentence's last word
         ]
         base = assessed(body, aim)
         for label, change in (("capital headings", str.upper), ("small headings", str.lower)):
