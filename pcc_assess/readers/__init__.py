@@ -124,9 +124,17 @@ def sniff(data: bytes, where: str, limits: Limits = STANDARD) -> str:
     if head.startswith((b"{", b"[")) and where.lower().rsplit(".", 1)[-1] not in ("txt", "md", "markdown"):
         return "json"
     ending = where.lower().rsplit(".", 1)[-1] if "." in where else ""
-    if re.search(rb"^schema:\s*['\"]?pcc-assess/", data[:4096], re.MULTILINE) or ending in ("yaml", "yml"):
+    if ending in ("yaml", "yml") or _opens_with_schema(data[:4096]):
         return "yaml"
     return "markdown" if ending in ("md", "markdown") else "text"
+
+
+def _opens_with_schema(head: bytes) -> bool:
+    """Whether the first line that says something names one of our schemas; further down it is a line of a resume."""
+    for line in head.removeprefix(b"\xef\xbb\xbf").splitlines():
+        if line.strip() and not line.startswith((b"#", b"---")):
+            return re.match(rb"schema:\s{0,9}['\"]?pcc-assess/", line) is not None
+    return False
 
 
 def _zipped(data: bytes, where: str, limits: Limits) -> str:
