@@ -12,6 +12,7 @@ What is promised where:
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import select
@@ -32,6 +33,7 @@ _T = TypeVar("_T")
 _Args = TypeVarTuple("_Args")
 _MIB = 1 << 20
 _LEAST_MIB = 64  # room that a process needs whatever it already holds
+_NEARLY = 0.8
 _GLANCE = 0.02  # seconds between two looks at the memory
 _CHUNK = 1 << 20
 # The first byte of what a process sends: its result or error follows, or memory ran out.
@@ -237,6 +239,7 @@ class _Forked:
     """A copy of this process, which holds already what the function needs."""
 
     def __init__(self, function: Callable[..., Any], args: tuple[Any, ...], limits: Limits, parts: _Parts) -> None:
+        self.most = limits.memory_mb * _MIB
         self.pipe, outward = os.pipe()
         with warnings.catch_warnings():
             # Other threads do not live on in the copy. It waits for none: it works something out and is gone.
@@ -254,8 +257,10 @@ class _Forked:
     def end(self) -> str:
         os.close(self.pipe)
         os.kill(self.pid, signal.SIGKILL)  # it cannot be another process: nobody has waited for it yet
-        _, status = os.waitpid(self.pid, 0)
-        return _told(os.waitstatus_to_exitcode(status))
+        _, status, used = os.wait4(self.pid, 0)
+        code = os.waitstatus_to_exitcode(status)
+        # A library that gets no more memory ends its process in its own way.
+        return "memory_mb" if code < 0 and used.ru_maxrss * 1024 > _NEARLY * self.most else _told(code)
 
 
 def _live(outward: int, parts: Iterator[bytes], limits: Limits) -> None:
@@ -268,6 +273,7 @@ def _live(outward: int, parts: Iterator[bytes], limits: Limits) -> None:
         for stream in {0, 1, 2} - {outward}:  # a closed one may have become the way out
             os.dup2(nowhere, stream)
         confine(int(limits.memory_mb), limits.seconds)
+        gc.freeze()  # what it holds of the first process stays to its end; nobody need walk through it
         for part in parts:
             sent = memoryview(part)
             while sent:
