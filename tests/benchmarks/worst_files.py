@@ -41,8 +41,6 @@ FILES: dict[str, Callable[[], bytes]] = {
     "100 full pages.pdf": lambda: documents.pdf([[(50.0, 780.0 - 9 * n, LINE) for n in range(85)]] * 100),
     "19 MB of text on a page.pdf": lambda: documents.pdf_painted([PAINTED * 430_000], packed=True),
     "a million shapes on a page.pdf": lambda: documents.pdf_painted([SHAPE * 1_000_000 + PAINTED], packed=True),
-        [f"{'1 g 0 0 9 9 re f ' * 1_000_000}{PAINTED}"], packed=True
-    ),
     "a bomb of spaces.pdf": lambda: documents.pdf_painted([" " * 300_000_000], packed=True),
 }
 
