@@ -97,7 +97,7 @@ def test_a_fault_of_our_own_says_where_and_not_what():
 )
 def test_what_goes_wrong_is_one_clear_refusal(function, message, option):
     with pytest.raises(InputError, match=message) as caught:
-        run(function, seconds=0.3 if function is hang else 10, memory_mb=200)
+        run(function, seconds=0.3 if function is hang else 10, memory_mb=2000 if function is die else 200)
     error = caught.value
     assert error.exit_code == 3
     assert error.where == "resume.pdf"
