@@ -78,7 +78,7 @@ READ: Mapping[type, tuple[str, ...]] = {
     Rank: ("title", "autonomy", "duties", "focus"),
     Requirement: ("name", "why"),
     ResumeLine: ("amount", "frame"),
-    Role: ("title", "summary", "ranks", "gates", "requirements", "pay", "differs", "unsure", "move"),
+    Role: ("title", "summary", "ranks", "gates", "requirements", "pay", "differs", "unsure", "move", "sources"),
     Rung: ("label",),
     Setting: ("name", "summary", "shares", "shifts", "adds", "notes"),
     ShareShift: ("why",),

@@ -65,7 +65,10 @@ RoleOption = Annotated[
 ]
 LevelOption = Annotated[
     str | None,
-    typer.Option("--level", help="junior, coordinator, senior, lead or manager. [default: coordinator]"),
+    typer.Option(
+        "--level",
+        help="junior, coordinator, senior, lead or manager. [default: coordinator, or the first that the role has]",
+    ),
 ]
 SettingOption = Annotated[
     str | None,

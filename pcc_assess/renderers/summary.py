@@ -122,12 +122,14 @@ def changed_by(setting: Setting, role: Role, level: LevelId, policy: Policy, tex
     """
     there = at_employer(role, setting)
     before, after = (_by_category(each, level, policy) for each in (role, there))
-    lines = [
-        texts.say("report.share", name=category(name, texts), before=points(was), after=points(after[name]), why=why)
-        for name, why in ((share.id, share.why) for share in setting.shares)
-        if (was := before.get(name)) is not None
-    ]
-    why_of = {shift.id: shift.why for shift in setting.shifts} | {item.id: item.why for item in setting.adds}
+    lines = []
+    for share in setting.shares:
+        if share.id in before:
+            sums = {"before": points(before[share.id]), "after": points(after[share.id])}
+            why = _sourced(share.why, share.source, texts)
+            lines.append(texts.say("report.share", name=category(share.id, texts), why=why, **sums))
+    why_of = {item.id: item.why for item in setting.adds}
+    why_of |= {shift.id: _sourced(shift.why, shift.source, texts) for shift in setting.shifts}
     old = {item.id: item.levels[level].importance for item in role.requirements if level in item.levels}
     lines += [
         _weighed(item, old.get(item.id), level, why_of[item.id], texts)
@@ -135,6 +137,10 @@ def changed_by(setting: Setting, role: Role, level: LevelId, policy: Policy, tex
         if level in item.levels and item.levels[level].importance != old.get(item.id)
     ]
     return [printable(line) for line in (*lines, *setting.notes)]
+
+
+def _sourced(why: str, source: str, texts: Texts) -> str:
+    return texts.say("report.why-sourced", why=why, source=source)
 
 
 def _weighed(item: Requirement, before: str | None, level: LevelId, why: str, texts: Texts) -> str:

@@ -351,6 +351,8 @@ def role(
         total = texts.say("plan.points", points=summary.points(sum(weights[item.id] for item in members) / 100))
         parts += [Text(""), _heading(f"{summary.category(name, texts)}: {total}")]
         parts += [_asked(item, item.levels[level], weights[item.id] / 100, texts, look) for item in members]
+    parts += [Text(""), _heading(texts.say("report.sources"))]
+    parts += [_row("*", source) for source in record.sources.values()]
     return written(parts, look)
 
 
