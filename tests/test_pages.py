@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from factories import texts
+from factories import skill, texts
 from quizzes import answered, plain
 from selectolax.lexbor import LexborHTMLParser
 from test_cohort import failure, person, together
@@ -278,3 +278,15 @@ def test_a_screen_gets_a_file_of_its_own_and_keeps_older_ones(root, tmp_path, mo
     assert made == [f"entry-level-{name}-2.html", f"entry-level-{name}.html"]
     assert all(path.stat().st_mode & 0o077 == 0 for path in tmp_path.iterdir())
     assert "double click" in err
+
+
+def test_the_class_that_closes_most_of_what_was_judged_is_named_apart(knowledge):
+    """Most is open here, and one skill was judged."""
+    people = [person(Profile(skills={"medical-terminology": skill(1)}), number) for number in range(3)]
+    made = together(people)
+    wording = wording_of(knowledge.roles[DEFAULT_ROLE], "coordinator", knowledge)
+    sure = {offer.title: round(offer.points - offer.open_points, 2) for offer in made.classes}
+    card = LexborHTMLParser(caseload.page(made, wording)).css_first("section[aria-labelledby=class] .card").text()
+    assert made.classes[0].title in card
+    named = re.search(r"this one brings most: (.*) \([^(]*\)\.", card).group(1)
+    assert sure[named] == max(sure.values()) > 0

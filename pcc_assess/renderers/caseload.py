@@ -32,6 +32,7 @@ def page(record: Together, wording: Wording) -> str:
         "bands": list(_bands(record, wording)),
         "columns": _columns(record, wording),
         "classes": [_class(offer, texts) for offer in record.classes[:_MOST_CLASSES]],
+        "judged": _judged(record, texts),
         "gaps": [need for need in _by_gap(record) if need.gap_people][:_MOST_GAPS],
         "open": [need for need in _by_open(record) if need.open_people][:_MOST_GAPS],
         "rows": [_row(row, who(row.person), wording.texts) for row in record.rows],
@@ -142,6 +143,18 @@ def _class_lines(offer: ClassOffer, texts: Texts) -> Iterator[str]:
         yield texts.count("cohort.class.waiting", offer.waiting)
     if offer.open_points:
         yield texts.say("cohort.class.open", points=summary.roughly(offer.open_points))
+
+
+def _judged(record: Together, texts: Texts) -> str:
+    """The class that closes most of what was judged; empty where nothing of it is."""
+    best = min(record.classes, key=lambda offer: (-_sure(offer), offer.hours_high, offer.id), default=None)
+    if best is None or not _sure(best):
+        return ""
+    return texts.say("cohort.class.judged", title=best.title, points=summary.worth(_sure(best), texts))
+
+
+def _sure(offer: ClassOffer) -> float:
+    return round(offer.points - offer.open_points, 2)
 
 
 def _counted(key: str, low: float, high: float, texts: Texts) -> str:
