@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import textstat
 from factories import assessed, profiles
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -259,6 +260,45 @@ def test_a_line_for_the_resume_stays_english(knowledge):
     for name, entry in knowledge.advice.lines.items():
         strip = [re.sub(r"\[[^\]]*\]", "[]", found.advice.lines[name].frame) for found in (knowledge, spanish)]
         assert strip[0] == strip[1], entry
+
+
+NAMES = re.compile(r"National Healthcare(?:er)? Association|CMAA")
+
+
+def spoken(knowledge):
+    """Every text of the advice by its place; names of bodies and certificates are what they are."""
+    book = knowledge.advice
+    for key, message in knowledge.texts.messages.items():
+        if key.startswith(("advice.", "outline.")):
+            yield key, re.sub(r"\{[^}]*\}", "Epic", message)
+    for story in book.stories.values():
+        yield story.id, f"{story.bridge} {story.frame}"
+    for day in book.days.values():
+        yield day.id, f"{day.title}. {day.how}"
+    for item in book.interview.values():
+        yield item.id, " ".join((item.question, item.why, item.situation, item.task, item.action, item.result))
+    for item in book.questions.values():
+        yield item.id, " ".join((item.question, item.why, item.good, item.worrying))
+    for item in book.organizations.values():
+        yield item.id, f"{item.offers} {item.check}"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_advice_is_plain(language):
+    """A reading grade of 8 or less, and in Spanish an ease of 60 or more, as in the quiz."""
+    texts = dict(spoken(catalog.load(language=language)))
+    plain = {place: NAMES.sub("it", re.sub(r"[\[\]{}]", "", text)) for place, text in texts.items()}
+    long = {place: text for place, text in plain.items() if len(text.split()) >= 5}
+    assert len(long) > 60
+    textstat.set_lang(language)
+    try:
+        if language == "en":
+            hard = [place for place, text in long.items() if textstat.flesch_kincaid_grade(text) > 8]
+        else:
+            hard = [place for place, text in long.items() if textstat.fernandez_huerta(text) < 60]
+    finally:
+        textstat.set_lang("en")
+    assert hard == []
 
 
 def test_the_certifying_body_bears_its_own_name(knowledge):
