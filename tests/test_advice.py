@@ -276,9 +276,9 @@ def spoken(knowledge):
     for day in book.days.values():
         yield day.id, f"{day.title}. {day.how}"
     for item in book.interview.values():
-        yield item.id, " ".join((item.question, item.why, item.situation, item.task, item.action, item.result))
+        yield item.id, f"{item.question} {item.why} {item.situation} {item.task} {item.action} {item.result}"
     for item in book.questions.values():
-        yield item.id, " ".join((item.question, item.why, item.good, item.worrying))
+        yield item.id, f"{item.question} {item.why} {item.good} {item.worrying}"
     for item in book.organizations.values():
         yield item.id, f"{item.offers} {item.check}"
 
