@@ -13,12 +13,14 @@ import pytest
 
 from pcc_assess import assess, catalog, disk, renderers, score
 from pcc_assess.aim import DEFAULT_ROLE, make_aim
-from pcc_assess.catalog.languages import FILES, READ, missing_files, translated
+from pcc_assess.catalog.languages import FILES, FOLDERS, READ, missing_files, translated
 from pcc_assess.catalog.messages import message_faults, messages_of, use_faults
 from pcc_assess.catalog.strict import Parsed, parse
+from pcc_assess.compare import over_time
 from pcc_assess.errors import DataError, UsageError
 from pcc_assess.extract.sections import PERSONAL
 from pcc_assess.knowledge import AdviceBook
+from pcc_assess.model import GuideAnswer, GuideFound, Profile
 from pcc_assess.plan import parameters_of
 from pcc_assess.renderers import Look, terminal
 from pcc_assess.renderers.json_ import to_json
@@ -244,7 +246,9 @@ def loud(aims):
     """The aim with everything that people read in capital letters."""
     known = aims["en"].knowledge
     files = {f"text/xx/{name}": Parsed(name, shouted(getattr(known, field))) for name, field in FILES.items()}
-    files |= {f"text/xx/roles/{name}.yaml": Parsed(name, shouted(role)) for name, role in known.roles.items()}
+    for folder in FOLDERS:
+        records = getattr(known, folder).items()
+        files |= {f"text/xx/{folder}/{name}.yaml": Parsed(name, shouted(record)) for name, record in records}
     files["text/xx/program.yaml"] = Parsed("program.yaml", {})
     problems: list[str] = []
     made = translated(known, "xx", files, FOLDER, problems)
@@ -304,6 +308,34 @@ def test_every_word_about_a_role_is_translated(loud):
     said = terminal.role(loud.role, loud.level, points, loud.knowledge.texts, Look(width=10_000))
     said = re.sub(r"\[[a-z0-9-]+\]|patient-care-coordinator", "", said)
     assert [line for line in said.splitlines() if re.search(r"[a-z]{2}", line)] == []
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+@pytest.mark.parametrize("accessible", [False, True])
+def test_every_word_of_a_comparison_and_of_the_guide_is_translated(loud, loud_record, form, accessible):
+    look = Look(accessible=accessible, width=10_000, call="FILE")
+    names = {item.id: item.name for role in loud.knowledge.roles.values() for item in role.requirements}
+    wording = replace(renderers.wording_of(loud.role, loud.level, loud.knowledge), names=names)
+    texts = loud.knowledge.texts
+    gone = replace(loud_record, requirements=assess.with_profile(loud_record, Profile(), loud).requirements)
+    gone = replace(gone, readiness=replace(gone.readiness, score=0.0))
+    views = (assess.ladder_of(loud_record, loud), assess.careers_of(loud_record, loud))
+    made = "".join(
+        renderers.COMPARISON[form](view, wording, look) for view in (*views, over_time((gone, loud_record), texts))
+    )
+    for topic in loud.knowledge.guide.values():
+        part = GuideFound(topic=topic.id, title=topic.title, part=topic.parts[0])
+        for answer in (
+            GuideAnswer(language="en", query="X", kind="topic", topics=(topic,)),
+            GuideAnswer(language="en", query="X", kind="found", found=(part,)),
+        ):
+            made += renderers.GUIDE[form](answer, texts, look)
+    # commands, the sources of figures and the places in the guide are English in every language
+    named = [part.source for topic in loud.knowledge.guide.values() for part in topic.parts]
+    lines = [line for line in made.splitlines() if not line.strip().startswith("pcc-assess ")]
+    lines = [re.sub(r"career guide \([^)]*\)|&[a-z]+;|```text", "", line) for line in lines]
+    lines = [line for line in lines if not any(place in line for place in named)]
+    assert [line for line in lines if re.search(r"[a-z]{2}", line)] == []
 
 
 # --- Spanish as it ships: complete ----------------------------------------------------------------------------------

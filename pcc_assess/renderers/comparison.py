@@ -55,7 +55,7 @@ def _overview(
 
 def _row(position: Position, kind: str, wording: Wording) -> tuple[str, ...]:
     texts, ready = wording.texts, position.readiness
-    band = summary.named_band(ready.band, wording)[0].lower()
+    band = summary.named_band(ready.band, wording)[0]
     numbers = (summary.whole(ready.score), summary.whole(ready.possible), band)
     if kind == "levels":
         pay = next((figure for figure in position.pay if figure.id == "median"), None)
