@@ -1,4 +1,4 @@
-"""What a person reads in the quiz is plain: short anchors, and a reading grade of 8 or less, in both languages."""
+"""What a person reads in the quiz and on their page is plain: short anchors, and a reading grade of 8 or less."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def language(request):
 def _strings(knowledge) -> Iterator[tuple[str, str]]:
     """Every string of the quiz by its place."""
     for key, message in knowledge.texts.messages.items():
-        if key.startswith(("ask.", "form.")) and not key.startswith("ask.words."):
+        if key.startswith(("ask.", "form.", "page.")) and not key.startswith("ask.words."):
             yield key, re.sub(r"\{[^}]*\}", "Epic", message)
     for skill in knowledge.skills.values():
         yield f"{skill.id}, anchors", " ".join(skill.anchors)
