@@ -54,7 +54,11 @@ def read_grid(file: BinaryIO, where: str, limits: Limits) -> Generator[GridRow, 
 def _encoding(file: BinaryIO, where: str, limits: Limits) -> str:
     """The encoding by the first bytes; UTF-8 only where all of it is."""
     start = file.read(_SAMPLE)
-    name = encoding_of(start, where)
+    try:
+        name = encoding_of(start, where)
+    except InputError as error:
+        error.hint = "save it from the spreadsheet as CSV (UTF-8) or XLSX"
+        raise
     decoder = codecs.getincrementaldecoder("utf-8")()
     size, chunk = 0, start
     strict = name == "utf-8"

@@ -142,6 +142,7 @@ class _People:
         self.rows = 0
         self.understood = 0
         self.first: GridRow | None = None
+        self.strange: list[PassedOver] = []
 
     @property
     def place(self) -> str:
@@ -173,8 +174,10 @@ class _People:
         self.reading_rows = False
 
     def nothing(self) -> Iterator[Failure]:
-        """A failure where no sheet was understood."""
+        """A failure where no sheet was understood; a word about the others where one was."""
         if self.understood:
+            for sheet in self.strange:
+                self.notice(sheet)
             return
         if self.first is None:
             yield failure_of(InputError("the table is empty", hint="check that it was saved"), self.source)
@@ -198,7 +201,7 @@ class _People:
         if (header is None or not header.assessable) and any(len(row.cells) > most for row in waiting):
             raise self.reading.limits.exceeded("columns", printable(self.place))
         if header is None or not header.assessable:
-            self.notice(PassedOver(self.place, "no column says what a person brings", matters=True))
+            self.strange.append(PassedOver(self.place, "no column says what a person brings", matters=True))
             self.reading_rows = False
             return
         self.adopt(header)
