@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
+from pcc_assess.errors import InputError
 from pcc_assess.limits import Limits
 from pcc_assess.readers.content import clean
 from pcc_assess.readers.plain import encoding_of
