@@ -949,6 +949,11 @@ class Knowledge:
         return frozenset(line.rstrip(" *") for line in _entries(self.people) if "*" in line)
 
     @cached_property
+    def next_actions(self) -> dict[tuple[str, float, float | None], Action | None]:
+        """The action to take next for a skill, the level asked and the credit, as far as it was worked out already."""
+        return {}
+
+    @cached_property
     def actions_by_skill(self) -> dict[str, tuple[Action, ...]]:
         """For each skill the actions that lift it."""
         found: dict[str, list[Action]] = {}

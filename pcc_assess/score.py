@@ -423,9 +423,17 @@ def _question(item: Requirement, ask: Ask, verdict: Verdict, knowledge: Knowledg
 
 def best_action(item: Requirement, ask: Ask, verdict: Verdict, knowledge: Knowledge) -> Action | None:
     """The action to take next: free ones first, of these what needs no job yet, then what goes furthest."""
-    actions: Iterable[Action] = knowledge.actions.values()
-    if item.skill is not None:
-        actions = knowledge.actions_by_skill.get(item.skill, ())
+    if item.skill is None:
+        return _best_of(knowledge.actions.values(), item, ask, verdict)
+    # For a skill it follows from the level asked and the credit alone, and few pairs of these occur.
+    known = knowledge.next_actions
+    key = (item.skill, _number(ask), verdict.credit)
+    if key not in known:
+        known[key] = _best_of(knowledge.actions_by_skill.get(item.skill, ()), item, ask, verdict)
+    return known[key]
+
+
+def _best_of(actions: Iterable[Action], item: Requirement, ask: Ask, verdict: Verdict) -> Action | None:
     helpful = [(reach, action) for action in actions if (reach := _reach(action, item, ask, verdict)) > 0]
     if not helpful:
         return None

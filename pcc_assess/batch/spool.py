@@ -15,7 +15,7 @@ from pcc_assess.batch import likeness
 from pcc_assess.batch.inputs import Item
 from pcc_assess.batch.journal import Entry, key_of, stamp_of
 
-_CACHE_KIB = 8_000
+_CACHE_KIB = 4_000
 _TABLES = """
 CREATE TABLE item (n INTEGER PRIMARY KEY, key BLOB, item BLOB);
 CREATE TABLE refused (n INTEGER PRIMARY KEY, packed BLOB);
