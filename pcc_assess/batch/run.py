@@ -213,7 +213,7 @@ def _noted(spool: Spool) -> Iterator[None]:
         yield
     except (KeyboardInterrupt, SystemExit) as stop:
         done = spool.counts()[0]
-        stop.add_note(f"{done} of {spool.total} are done and kept; to go on, add --continue to the same command")
+        stop.add_note(f"{done:,} of {spool.total:,} are done and kept; to go on, add --continue to the same command")
         raise
     except OutputError as error:
         error.hint = f"{error.hint}; then go on by adding --continue to the same command"

@@ -45,6 +45,8 @@ class Spool:
         self._base.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-{_CACHE_KIB};")
         self._base.executescript(_TABLES)
         self._base.execute("BEGIN")
+        # One cursor for all that is answered at once: a connection remembers every cursor that it makes.
+        self._quick = self._base.cursor()
         self.total = 0
 
     def close(self) -> None:
@@ -53,26 +55,26 @@ class Spool:
 
     def add(self, item: Item) -> None:
         """A candidate, in the order of the inputs."""
-        self._base.execute("INSERT INTO item VALUES (?, ?, ?)", (self.total, key_of(item), pickle.dumps(item)))
+        self._quick.execute("INSERT INTO item VALUES (?, ?, ?)", (self.total, key_of(item), pickle.dumps(item)))
         self.total += 1
 
     def refuse(self, packed: bytes) -> None:
         """A candidate that was refused before it was looked at, with its outcome."""
-        self._base.execute("INSERT INTO refused VALUES (?, ?)", (self.total, packed))
-        self._base.execute("INSERT INTO item VALUES (?, ?, ?)", (self.total, b"", None))
+        self._quick.execute("INSERT INTO refused VALUES (?, ?)", (self.total, packed))
+        self._quick.execute("INSERT INTO item VALUES (?, ?, ?)", (self.total, b"", None))
         self.total += 1
 
     def record(self, number: int, entry: Entry) -> None:
         """What became of a candidate; a later outcome takes the place of an earlier one."""
         source = entry.source.encode("utf-8", "surrogatepass")
         row = (number, entry.place, entry.size, entry.id, source, entry.score, entry.sketch)
-        self._base.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        self._quick.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
     def take_up(self, entries: Iterable[Entry]) -> None:
         """What an earlier run has done already of the candidates whose content is still the same."""
         self._base.execute("CREATE INDEX by_key ON item (key)")
         for entry in entries:
-            found = self._base.execute("SELECT n, item FROM item WHERE key = ?", (entry.key,)).fetchone()
+            found = self._quick.execute("SELECT n, item FROM item WHERE key = ?", (entry.key,)).fetchone()
             if found is not None and entry.stamp and stamp_of(_item(found[1])) == entry.stamp:
                 self.record(found[0], entry)
 
@@ -81,7 +83,7 @@ class Spool:
         query = """SELECT item.n, key, item FROM item LEFT JOIN done USING (n)
             WHERE done.n IS NULL AND item.n > ? AND item IS NOT NULL ORDER BY item.n LIMIT ?"""
         last = -1
-        while page := self._base.execute(query, (last, _PAGE)).fetchall():
+        while page := self._quick.execute(query, (last, _PAGE)).fetchall():
             for last, key, item in page:
                 yield last, key, _item(item)
 
@@ -91,7 +93,7 @@ class Spool:
 
     def counts(self) -> tuple[int, int]:
         """How many candidates are done, and how many of these were scored."""
-        done, known = self._base.execute("SELECT count(*), count(score) FROM done").fetchone()
+        done, known = self._quick.execute("SELECT count(*), count(score) FROM done").fetchone()
         return done, known
 
     def find_twins(self) -> tuple[int, int]:
@@ -103,22 +105,22 @@ class Spool:
         for number, name, sketch in rows:
             first, same = self._twin(number, name, sketch)
             if first is not None:
-                self._base.execute("INSERT OR REPLACE INTO twin VALUES (?, ?, ?)", (number, first, same))
+                self._quick.execute("INSERT OR REPLACE INTO twin VALUES (?, ?, ?)", (number, first, same))
                 counts[not same] += 1
         return counts[0], counts[1]
 
     def _twin(self, number: int, name: str, sketch: bytes) -> tuple[int | None, bool]:
-        met = self._base.execute("SELECT n FROM met WHERE id = ?", (name,)).fetchone()
+        met = self._quick.execute("SELECT n FROM met WHERE id = ?", (name,)).fetchone()
         if met is not None:
             return met[0], True
-        self._base.execute("INSERT INTO met VALUES (?, ?)", (name, number))
+        self._quick.execute("INSERT INTO met VALUES (?, ?)", (name, number))
         if not sketch:
             return None, False
         marks = likeness.bands(sketch)
         asked = ", ".join("?" * len(marks))
         query = f"SELECT DISTINCT band.n, sketch FROM band JOIN done USING (n) WHERE band IN ({asked}) LIMIT ?"  # noqa: S608 - question marks only
-        near = self._base.execute(query, (*marks, _MOST_COMPARED)).fetchall()
-        self._base.executemany("INSERT OR IGNORE INTO band VALUES (?, ?)", [(mark, number) for mark in marks])
+        near = self._quick.execute(query, (*marks, _MOST_COMPARED)).fetchall()
+        self._quick.executemany("INSERT OR IGNORE INTO band VALUES (?, ?)", [(mark, number) for mark in marks])
         first = min((other for other, known in near if likeness.alike(sketch, known)), default=None)
         return first, False
 

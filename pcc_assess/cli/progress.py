@@ -38,7 +38,7 @@ class Meter:
         """Called with each that is done."""
         now = self._clock()
         if self._began is None:
-            self._began = now, done - 1
+            self._began = now, done
         if now - self._told < (_SCREEN if self._screen else _LOG) and not (self._width and done == total):
             return
         self._told = now
