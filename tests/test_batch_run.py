@@ -8,8 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-import tracemalloc
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,10 +16,7 @@ import pytest
 
 from pcc_assess import batch
 from pcc_assess.batch import journal, likeness
-from pcc_assess.batch.inputs import Item
-from pcc_assess.batch.journal import Entry
 from pcc_assess.batch.run import Run, run_batch
-from pcc_assess.batch.spool import Spool
 from pcc_assess.errors import InputError, OutputError, UsageError
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
@@ -163,27 +158,6 @@ def test_a_sketch_tells_much_from_little_in_common():
     half = [*words[:200], *long_text(4).split()[:200]]
     assert not likeness.alike(sketch, likeness.sketch_of(" ".join(half)))
     assert likeness.sketch_of("a short text of a few words") == b""
-
-
-def test_memory_does_not_grow_with_the_candidates():
-    sketches = [likeness.sketch_of(long_text(number)) for number in range(7)]
-
-    def most(count):
-        tracemalloc.start()
-        with closing(Spool()) as spool:
-            for number in range(count):
-                spool.add(Item(source=f"{number}.txt", kind="file", path=f"{number}.txt"))
-            for number, key, item in spool.open_items():
-                entry = Entry(key, "", f"c-{number}", item.source, number / 100, sketches[number % 7], 0, 0)
-                spool.record(number, entry)
-            assert spool.find_twins()[1] == count - 7
-            assert sum(1 for _ in spool.results(ranked=True)) == count
-        found = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        return found
-
-    most(100)
-    assert most(3300) < 1.2 * most(1100)
 
 
 # --- interruptions ---------------------------------------------------------------------------------
