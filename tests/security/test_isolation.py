@@ -9,6 +9,7 @@ import psutil
 import pytest
 
 from pcc_assess import isolation
+from pcc_assess.assess import apart, assess_bytes
 from pcc_assess.errors import InputError, NothingToAssess
 from pcc_assess.isolation import ChildFault, run_isolated
 from pcc_assess.limits import Limits
@@ -112,13 +113,16 @@ def test_the_process_writes_no_file_and_leaves_no_core_dump(tmp_path):
     assert all(not path.stat().st_size for path in tmp_path.iterdir())
 
 
-def test_a_fresh_process_keeps_the_same_promises(monkeypatch):
-    monkeypatch.setattr(isolation, "_Forked", isolation._Spawned)
+def test_a_fresh_process_keeps_the_same_promises(monkeypatch, aim):
+    """As on systems where a process is not forked."""
+    monkeypatch.setattr(isolation, "_CHILD", isolation._Spawned)
     assert run(double, 21) == 42
     with pytest.raises(NothingToAssess):
         run(refuse)
     with pytest.raises(InputError, match="broke down"):
         run(die)
+    resume = b"Jane Doe\nExperience\nReceptionist, Clinic, Jan 2019 - Present\n- Scheduled patients\n"
+    assert apart(assess_bytes, resume, "a.txt", aim) == assess_bytes(resume, "a.txt", aim)
 
 
 def test_no_process_is_left_behind():
