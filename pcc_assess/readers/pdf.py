@@ -94,6 +94,7 @@ class _Reading:
     length: int = 0
     unseen: int = 0
     recognised: int = 0
+    lost: int = 0
 
     def page(self, document: Any, number: int) -> str:
         """The text of one page."""
@@ -103,6 +104,7 @@ class _Reading:
             page = document[number]
             textpage = page.get_textpage()
         except pypdfium2.PdfiumError:
+            self.lost += 1
             return ""
         try:
             text = clean(_text(self.seen(page, textpage.raw)))
@@ -130,8 +132,9 @@ class _Reading:
     def notes(self) -> Iterator[Note]:
         """What a person must know about the reading."""
         yield from unseen_notes(self.unseen)
-        if self.recognised:
-            yield Note("reading.recognised", {"pages": self.recognised})
+        for kind, number in (("recognised", self.recognised), ("lost-pages", self.lost)):
+            if number:
+                yield Note(f"reading.{kind}.{'one' if number == 1 else 'other'}", {"number": number})
 
 
 def _refusal(error: Exception, source: str) -> InputError:

@@ -83,7 +83,7 @@ def test_text_recognition_over_a_picture_is_read_and_told():
     scan = f"q 612 0 0 842 0 0 cm /P0 Do Q 3 Tr {PLAIN} {SECRET}"
     document = read(documents.pdf_painted([scan]))
     assert "Epic certified coder" in document.text
-    assert [note.key for note in document.notes] == ["reading.recognised"]
+    assert [note.key for note in document.notes] == ["reading.recognised.one"]
     with_more = read(documents.pdf_painted([f"{PLAIN} q 612 0 0 842 0 0 cm /P0 Do Q 3 Tr {SECRET}"]))
     assert "Epic" not in with_more.text
 
@@ -321,3 +321,17 @@ def test_what_cannot_be_seen_in_odt_is_told_and_not_counted(inner, styles):
 )
 def test_what_can_be_seen_in_odt_is_counted(styles):
     assert WORDS in odt_with(ODT_WORDS, styles).text
+
+
+def test_a_page_that_is_lost_is_told():
+    whole = documents.pdf([[(50.0, 700.0, f"Page {word} has words")] for word in ("one", "two", "three")])
+    document = read(_without_second_page(whole))
+    assert "one" in document.text
+    assert "two" not in document.text
+    assert [note.key for note in document.notes] == ["reading.lost-pages.one"]
+
+
+def _without_second_page(data):
+    kids = data[data.index(b"/Kids [") + 7 : data.index(b"]", data.index(b"/Kids ["))]
+    second = kids.split(b" R ")[1].split()[0]
+    return data.replace(kids, kids.replace(second + b" 0 R", b"77 0 R"))
