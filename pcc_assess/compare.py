@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import pairwise
 
 from pcc_assess.errors import InputError, printable
@@ -121,7 +122,7 @@ def _refuse_unfair(before: Assessment, after: Assessment, texts: Texts) -> None:
         if sum(round(item.points * 100) for item in record.requirements) != round(record.readiness.score * 100):
             hint = texts.say("compare.unfair.sum-hint")
             raise InputError(texts.say("compare.unfair.sum"), where=record.candidate.source, hint=hint)
-    if after.as_of < before.as_of:
+    if date.fromisoformat(after.as_of) < date.fromisoformat(before.as_of):
         message = texts.say("compare.unfair.order", before=before.as_of, after=after.as_of)
         raise InputError(message, where=after.candidate.source, hint=texts.say("compare.unfair.order-hint"))
     reasons = list(_reasons(before, after, texts))
