@@ -20,14 +20,15 @@ from test_renderers import HOSTILE, assessment
 from test_renderers import plan as small_plan
 
 from pcc_assess.aim import DEFAULT_ROLE, Aim, make_aim, quiz_form
-from pcc_assess.assess import assess_file, ladder_of, plan_of
+from pcc_assess.assess import assess_bytes, assess_file, ladder_of, plan_of
 from pcc_assess.cli import main
 from pcc_assess.cohort.progress import progress
+from pcc_assess.errors import InputError
 from pcc_assess.model import Assessment, Profile
 from pcc_assess.plan import parameters_of
 from pcc_assess.quiz import answers
 from pcc_assess.quiz.session import begun
-from pcc_assess.renderers import ASSESSMENT, COMPARISON, PLAN, Look, caseload, charts, report, wording_of
+from pcc_assess.renderers import ASSESSMENT, COMPARISON, PLAN, Look, caseload, charts, form, report, wording_of
 from pcc_assess.renderers import progress as progress_as
 from pcc_assess.renderers.json_ import to_json
 from pcc_assess.renderers.summary import SIGNS
@@ -225,6 +226,17 @@ def test_every_state_has_its_words_in_the_legend(pages, aim):
     legend = LexborHTMLParser(pages["result"]).css_first("section[aria-labelledby=read]").text()
     for name in SIGNS:
         assert aim.knowledge.texts.say(f"report.state.{name}") in legend
+
+
+@every_page
+def test_a_page_is_not_taken_for_a_resume(pages, kind, aim):
+    with pytest.raises(InputError, match="a page that pcc-assess has made"):
+        assess_bytes(pages[kind].encode(), "page.html", aim)
+
+
+def test_nor_is_the_quiz(aim):
+    with pytest.raises(InputError, match="a page that pcc-assess has made"):
+        assess_bytes(form.page(quiz_form(aim), aim.knowledge).encode(), "quiz.html", aim)
 
 
 # --- what else a page can hold -----------------------------------------------------------------------

@@ -7,11 +7,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pcc_assess.errors import InputError
 from pcc_assess.limits import STANDARD, Limits
 from pcc_assess.readers.content import Content, clean, unseen_notes
 from pcc_assess.readers.looks import PLAIN, Look, color_of
 from pcc_assess.readers.plain import decode
 
+_OURS = '<meta name="generator" content="pcc-assess">'
+_HEAD = 2_000  # characters in which a page says who made it
 # No text of the page, whatever its looks.
 _NO_TEXT = "script, style, noscript, template, head, svg, iframe, object, [aria-hidden=true]"
 _BLOCKS = frozenset(
@@ -41,11 +44,14 @@ def read_html(data: bytes, source: str, limits: Limits = STANDARD) -> Content:
     """The text of an HTML file.
 
     Raises:
-        InputError: it is nested too deep.
+        InputError: it is nested too deep, or a page of this program's own.
     """
     from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
     text, notes = decode(data, source)
+    if _OURS in text[:_HEAD]:
+        hint = "give the resume itself, or the file of answers that the quiz saved"
+        raise InputError("this is a page that pcc-assess has made, and no resume", where=source, hint=hint)
     _check_depth(text, source, limits)
     try:
         tree = LexborHTMLParser(text)

@@ -40,8 +40,12 @@ def read_results(file: BinaryIO, source: str, limits: Limits = STANDARD) -> Iter
 def _record(line: bytes, where: str, limits: Limits) -> Assessment | Failure:
     from pydantic import ValidationError
 
-    text = decoded(line, where)
-    value = parse_json(text, where, limits)
+    try:
+        text = decoded(line, where)
+        value = parse_json(text, where, limits)
+    except InputError as error:
+        error.hint = _AGAIN
+        raise
     schema = value.get("schema") if isinstance(value, dict) else None
     try:
         if schema == "pcc-assess/assessment/1":
