@@ -168,7 +168,8 @@ class _Reader:
             if line.first == line.last:
                 head = at if seen == 1 and not head else head
                 continue
-            ends = line.raw[0] in _BULLETS or self.heading_of(line) is not None or self._dated(line)
+            bullet = line.raw[0] in _BULLETS and not line.raw[1:2].isdigit()  # "+1 217 555 0142" is a number
+            ends = bullet or self.heading_of(line) is not None or self._dated(line)
             if ends and seen == 1 and not self._dated(line):
                 head = at
             seen += 1
