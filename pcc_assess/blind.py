@@ -19,6 +19,7 @@ from pcc_assess.tokens import fold_phrase, tokenize
 
 # Letters and digits of a pseudonym: none that is easily taken for another one.
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+_PREFIX = "P-"
 _LENGTH, _GROUP = 12, 4  # 60 bits: among a million people two alike are less likely than one in a million
 
 
@@ -39,7 +40,12 @@ def pseudonym_of(candidate: Candidate, key: bytes) -> str:
         number, place = divmod(number, len(_LETTERS))
         letters.append(_LETTERS[place])
     groups = ["".join(letters[at : at + _GROUP]) for at in range(0, _LENGTH, _GROUP)]
-    return f"P-{'-'.join(groups)}"
+    return f"{_PREFIX}{'-'.join(groups)}"
+
+
+def is_pseudonym(name: str) -> bool:
+    """Whether the id of a candidate is a pseudonym; that of a content begins otherwise."""
+    return name.startswith(_PREFIX)
 
 
 # --- records ---------------------------------------------------------------------------------------

@@ -51,9 +51,11 @@ class Curtain:
         """The record as it may be shown; who it is goes to the owner's list beside the key."""
         if not self.hides or record.blind:
             return record
-        from pcc_assess.blind import blinded, pseudonym_of
+        from pcc_assess.blind import blinded, is_pseudonym, pseudonym_of
         from pcc_assess.pseudonyms import WhoIsWho
 
+        if is_pseudonym(record.candidate.id):  # from a plan that was blind
+            return replace(record, blind=True)
         pseudonym = pseudonym_of(record.candidate, self.key)
         with WhoIsWho(self.place) as people:
             people.add(pseudonym, record.candidate.source)
