@@ -12,6 +12,7 @@ What is promised where:
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import gc
 import os
 import pickle
@@ -272,6 +273,7 @@ def _live(outward: int, parts: Iterator[bytes], limits: Limits) -> None:
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in {0, 1, 2} - {outward}:  # a closed one may have become the way out
             os.dup2(nowhere, stream)
+        faulthandler.disable()  # how this process ends is told by the first one
         confine(int(limits.memory_mb), limits.seconds)
         gc.freeze()  # what it holds of the first process stays to its end; nobody need walk through it
         for part in parts:
