@@ -175,7 +175,7 @@ def _lettered(properties: Element, look: Look) -> Look:
     if color is not None:
         look = replace(look, ink=color_of(color.get("val")))
     if size is not None and size.get("val", "").isdecimal():
-        look = replace(look, size=int(size.get("val", "")) / 2)
+        look = replace(look, size=int(size.get("val", "")[:9]) / 2)
     return look
 
 

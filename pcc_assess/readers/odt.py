@@ -75,7 +75,7 @@ class _Reading:
         yield from self.shown(parent.text, look)
         for child in parent:
             if child.tag == "s":
-                yield " " * min(int(child.get("c", "1")) if child.get("c", "1").isdecimal() else 1, 200)
+                yield " " * min(int(child.get("c", "1")[:9]) if child.get("c", "1").isdecimal() else 1, 200)
             elif child.tag == "tab":
                 yield "\t"
             elif child.tag == "line-break":

@@ -171,13 +171,12 @@ def _is_small(content: bytes, at: int) -> bool:
     if before.endswith((b"re ", b"re\n")):
         sides = _operands(before, len(before) - 3)[-2:]
         return len(sides) == 2 and min(abs(side) for side in sides) < _SMALLEST
-    begin = before.rfind(b" m")
-    if begin < 0:
+    words = before.split()
+    begins = [place for place, word in enumerate(words) if word == b"m"]
+    if not begins or begins[-1] < 2:
         return False
-    words = before[max(begin - 40, 0) :].split()
-    words = words[words.index(b"m") - 2 :]
     try:
-        numbers = [float(word) for word in words if word[-1:].isdigit()]
+        numbers = [float(word) for word in words[begins[-1] - 2 :] if word[-1:].isdigit()]
     except ValueError:
         return False
     spreads = [max(found) - min(found) for found in (numbers[::2], numbers[1::2]) if found]

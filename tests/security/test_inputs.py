@@ -211,6 +211,14 @@ def test_a_document_type_is_refused_in_every_encoding(xml, encoding):
             read(documents.zipped({part: xml.encode(encoding)}), name)
 
 
+def test_numbers_beyond_measure_in_xml_are_no_fault():
+    figures = "9" * 5000
+    sized = f'<w:p><w:r><w:rPr><w:sz w:val="{figures}"/></w:rPr><w:t>one two three</w:t></w:r></w:p>'
+    assert "two" in read(documents.docx(sized), "a.docx").text
+    spaced = f'<a><body><p>one<s c="{figures}"/>two three</p></body></a>'
+    assert read(documents.zipped({"content.xml": spaced}), "a.odt").text.split() == ["one", "two", "three"]
+
+
 def test_names_of_parts_lead_nowhere(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     parts = {"../../out.txt": "x", "/etc/out.txt": "x", "C:\\out.txt": "x"}

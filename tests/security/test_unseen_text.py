@@ -4,9 +4,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pcc_assess import catalog, readers
 from pcc_assess.errors import NothingToAssess
+from pcc_assess.readers.streams import _may_hide
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import documents
@@ -86,6 +89,17 @@ def test_text_recognition_over_a_picture_is_read_and_told():
     assert [note.key for note in document.notes] == ["reading.recognised.one"]
     with_more = read(documents.pdf_painted([f"{PLAIN} q 612 0 0 842 0 0 cm /P0 Do Q 3 Tr {SECRET}"]))
     assert "Epic" not in with_more.text
+
+
+OPERATORS = (
+    "0 1 .5 -3 1e9 nan inf x ] > ) (m\xa0 m) m l c h re f f* B b* F rg g k sc scn cs q Q BT ET Tj TJ Tr Do ' \" /P gs"
+).split(" ")
+
+
+@given(st.lists(st.sampled_from(OPERATORS)))
+def test_painting_of_any_kind_is_followed_without_a_fault(words):
+    content = " ".join([*words, "BT", "f", "Tj", "1", "g", "f", "Tj"]).encode("latin-1")
+    assert _may_hide(content) in (True, False)
 
 
 # --- DOCX ------------------------------------------------------------------------------------------
