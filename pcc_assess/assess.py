@@ -28,7 +28,6 @@ from pcc_assess.model import (
     Note,
     Plan,
     PlanParameters,
-    PlanTarget,
     Posting,
     PostingMatch,
     Profile,
@@ -277,15 +276,17 @@ def with_profile(assessment: Assessment, profile: Profile, aim: Aim) -> Assessme
     )
 
 
-def resumed(start: PlanTarget, aim: Aim) -> Assessment:
-    """The assessment that a plan file starts from, from the profile that the plan carries."""
+def resumed(plan: Plan, aim: Aim) -> Assessment:
+    """The assessment that a plan file starts from, made of the profile that the plan carries."""
+    start = plan.assessment
+    name = plan.advice.standing.name if plan.advice is not None else None
     scored = assess_profile(start.profile, aim.role, aim.level, aim.knowledge)
     return Assessment(
         version=f"{__version__}+data.{aim.knowledge.version}",
         scoring=SCORING,
         as_of=start.as_of,
         role=_role_of(aim),
-        candidate=Candidate(id=start.candidate, source="", name=None),
+        candidate=Candidate(id=start.candidate, source="", name=name),
         readiness=scored.readiness,
         categories=scored.categories,
         requirements=scored.requirements,

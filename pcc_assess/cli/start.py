@@ -54,7 +54,7 @@ def opened(file: str, target: Target, limits: Limits = STANDARD) -> tuple[Assess
         plan = plan_from_json(data, file, limits)
         meant = plan.assessment
         aim = _aim(target, meant.role, meant.level, meant.setting, target.as_of or today())
-        return assess.resumed(meant, aim), aim, plan
+        return assess.resumed(plan, aim), aim, plan
     if is_assessment(data):
         before = from_json(data, file, limits)
         if target.as_of is not None and target.as_of.isoformat() != before.as_of:

@@ -71,6 +71,12 @@ def _opening(record: Plan, wording: Wording) -> Iterator[str]:
     if record.parameters.budget_usd is not None:
         budget = summary.dollars(record.parameters.budget_usd, record.parameters.budget_usd, texts)
         yield texts.say("outline.budget", budget=budget)
+    if record.parameters.goal == "cheapest":
+        yield texts.say("outline.cheapest")
+    if record.parameters.done:
+        yield texts.count("outline.done", len(record.parameters.done))
+    if record.parameters.left_out:
+        yield texts.count("outline.left-out", len(record.parameters.left_out))
 
 
 def _stand(record: Plan, wording: Wording) -> str:
