@@ -51,6 +51,7 @@ STAGES = (
     "score.py",
     "blind.py",
     "redaction.py",
+    "contacts.py",
     "model.py",
     "knowledge.py",
     "tokens.py",

@@ -31,6 +31,15 @@ def _without_name(text: str) -> str:
     return rest if len(first.split()) <= 5 else text
 
 
+def put_together() -> dict[str, str]:
+    """The samples that ship, and long resumes of the sections of two made-up ones each, up to 29 in all."""
+    samples = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "data" / "samples").iterdir())}
+    bodies = list(made_up().items())
+    pairs = zip(bodies[::4], bodies[2::4], strict=False)
+    joined = {f"{one} + {other}": f"{above}\n\n{below}" for (one, above), (other, below) in pairs}
+    return dict([*samples.items(), *joined.items()][:29])
+
+
 def real() -> dict[str, str]:
     """Text by name of the file; none where the folder is missing."""
     from pcc_assess.catalog import parse_yaml

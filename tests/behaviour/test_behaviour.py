@@ -1,4 +1,4 @@
-"""What a score may not depend on, a part of it for every run; ``report.py`` tries all of it."""
+"""What a score may not depend on, a part of it for every run; ``counts.py`` tries all of it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from pcc_assess.assess import assess_bytes
 from pcc_assess.errors import PccError
 from pcc_assess.score import assess_profile
 
-# Every so many variants of each resume; all of them is for report.py.
+# Every so many variants of each resume; all of them is for counts.py.
 STEPS = {
     "names": 50,
     "traits": 16,
