@@ -120,6 +120,32 @@ def test_no_sideways_scroll_on_a_small_phone(visit, made, words):
     assert small == 0
 
 
+def test_a_word_without_end_stays_in_its_place(visit, made, tmp_path):
+    """As a name, a path or a reason; on a phone and on a wide screen."""
+    endless = "W" * 300
+    for words in (
+        ("report", OLD),
+        ("compare", "--cohort", OLD, NEW, "--format", "html"),
+        ("score", SAMPLE, "--format", "html"),
+    ):
+        path = tmp_path / "endless.html"
+        text = made(*words).read_text("utf-8")
+        for told in (
+            "000.txt",
+            "f1.pdf",
+            "It is a picture",
+            "Read with doubt.",
+            "MARLA QUENTIN-OAKES",
+            "Microsoft Word",
+        ):
+            text = text.replace(told, endless)
+        assert endless in text
+        path.write_text(text, "utf-8")
+        for wide in (320, 1100):
+            page = visit(path, viewport={"width": wide, "height": 600})
+            assert page.evaluate(WIDTH) <= wide
+
+
 @every_page
 def test_no_script_runs_even_if_one_gets_in(visit, made, words, tmp_path):
     text = made(*words).read_text("utf-8")
