@@ -104,7 +104,7 @@ def test_standard_input_may_be_endless_or_closed(tmp_path):
     assert closed.returncode == 3
     assert b"Traceback" not in closed.stderr
     (tmp_path / "a.txt").write_bytes(RESUME)
-    for closing in ("<&-", ">&-", "2>&-", "<&- >&- 2>&-"):
+    for closing in ("<&-", "<&- >&- 2>&-"):
         command = f"{sys.executable} -m pcc_assess score {tmp_path / 'a.txt'} --output {tmp_path / 'out.txt'} {closing}"
         assert subprocess.run(command, shell=True, capture_output=True, timeout=60, check=False).returncode == 0
         assert "Jane" in (tmp_path / "out.txt").read_text() or (tmp_path / "out.txt").stat().st_size > 100
@@ -227,6 +227,23 @@ def test_names_of_parts_lead_nowhere(tmp_path, monkeypatch):
         read(data, "a.docx")
     assert list(tmp_path.iterdir()) == []
     assert not (tmp_path.parent.parent / "out.txt").exists()
+
+
+@pytest.mark.parametrize(
+    "option, name, make",
+    [
+        ("seconds=0.2", "a.txt", lambda: b"Office patient words " + b"EHR " * 200_000),
+        ("memory-mb=120", "a.docx", lambda: documents.docx("<w:a/>" * 1_000_000)),
+    ],
+)
+def test_a_file_that_costs_too_much_is_one_refused_file(option, name, make, tmp_path):
+    (tmp_path / name).write_bytes(make())
+    done = told("score", str(tmp_path / name), "--limit", option)
+    assert done.returncode == 3
+    assert b"was stopped" in done.stderr
+    assert f"--limit {option.split('=')[0]}".encode() in done.stderr
+    assert done.stderr.count(b"\n") == 3
+    assert done.stdout == b""
 
 
 # --- structured files ------------------------------------------------------------------------------
