@@ -34,6 +34,8 @@ _CATEGORY: dict[SkillKind, str] = {
     "soft": "soft",
     "leadership": "leadership",
 }
+# How the id of a role begins that was made of a posting.
+POSTED = "posting"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KINDS: tuple[DifferenceKind, ...] = get_args(DifferenceKind)
 
@@ -91,7 +93,7 @@ def started(base: Role, role_id: str, title: str) -> Role:
 def _role_id(title: str) -> str:
     """An id from the words of a title."""
     plain = (word for word in fold_phrase(title) if word.isascii())
-    return "-".join(["posting", *plain])
+    return "-".join([POSTED, *plain])
 
 
 def _gate_asked(gate: Gate, posting: Posting) -> bool:

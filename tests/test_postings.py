@@ -160,6 +160,21 @@ def test_the_commands_from_posting_to_score(tmp_path: Path, capsys: pytest.Captu
         assert "--posting" in shown or "--format" in options
 
 
+def test_a_plan_for_a_posting_is_taken_up_with_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    posting, resume, plan = tmp_path / "p.txt", tmp_path / "r.txt", tmp_path / "plan.json"
+    posting.write_text(CLINIC, "utf-8")
+    resume.write_bytes(RESUME)
+    asked = ["--posting", str(posting)]
+    assert main(["plan", str(resume), *asked, "--format", "json", "--output", str(plan)]) == 0
+    made = json.loads(plan.read_text("utf-8"))
+    assert made["assessment"]["role"].startswith("posting-")
+    assert main(["plan", str(plan), *asked]) == 0
+    assert main(["report", str(resume), *asked, "--output", str(tmp_path / "r.html")]) == 0
+    capsys.readouterr()
+    assert main(["plan", str(plan)]) == 2
+    assert "--posting" in capsys.readouterr().err
+
+
 def test_a_role_is_started_from_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "desk.yaml"
     assert main(["role", "new", "dental-desk", "--title", "Dental Desk", "--output", str(file)]) == 0

@@ -18,6 +18,7 @@ from pcc_assess.cli.options import (
     LevelOption,
     LimitOption,
     OutputOption,
+    PostingOption,
     RoleOption,
     SettingOption,
     call_of,
@@ -92,6 +93,7 @@ def plan(
     role: RoleOption = None,
     level: LevelOption = None,
     setting: SettingOption = None,
+    posting: PostingOption = None,
     hours_per_week: HoursOption = None,
     budget: BudgetOption = None,
     goal: GoalOption = None,
@@ -113,7 +115,7 @@ def plan(
     from pcc_assess.assess import plan_of
 
     curtain = Curtain(blind=blind, key_file=blind_key)
-    aimed = Target(role=role, level=level, setting=setting, as_of=as_of, language=language)
+    aimed = Target(role=role, level=level, setting=setting, as_of=as_of, language=language, posting=posting)
     wishes = Wishes(
         hours_per_week=hours_per_week,
         budget=budget,
@@ -127,7 +129,7 @@ def plan(
         record, parameters = taken_up(curtain.assessment(record, aim), aim, earlier, wishes, file)
     made = plan_of(record, aim, parameters)
     wording = renderers.wording_of(aim.role, aim.level, aim.knowledge, aim.setting)
-    call = call_of(file, role, level, language, setting=record.role.setting, blind=curtain.hides)
+    call = call_of(file, role, level, language, posting, setting=record.role.setting, blind=curtain.hides)
     look = replace(look_of(output, accessible=accessible, call=call), full=full)
     place = place_of(output, format_, curtain.name(file, record), "plan")
     emit(_written(made, format_, place, wording, look), place, format_)

@@ -17,6 +17,7 @@ from pcc_assess.cli.options import (
     LevelOption,
     LimitOption,
     OutputOption,
+    PostingOption,
     RoleOption,
     SettingOption,
     call_of,
@@ -53,6 +54,7 @@ def report(
     role: RoleOption = None,
     level: LevelOption = None,
     setting: SettingOption = None,
+    posting: PostingOption = None,
     hours_per_week: HoursOption = None,
     budget: BudgetOption = None,
     goal: GoalOption = None,
@@ -71,12 +73,12 @@ def report(
     """
     limits = parse_limits(limit)
     if file.endswith(RESULTS):
-        given = (level, setting, hours_per_week, budget, goal, target, start, as_of, blind or None, blind_key)
+        given = (level, setting, posting, hours_per_week, budget, goal, target, start, as_of, blind or None, blind_key)
         text = _many(file, role, language, limits, alone=all(value is None for value in given))
         emit(text, place_of(output, Format.HTML, file, "report"), Format.HTML)
         return
     curtain = Curtain(blind=blind, key_file=blind_key)
-    aimed = Target(role=role, level=level, setting=setting, as_of=as_of, language=language)
+    aimed = Target(role=role, level=level, setting=setting, as_of=as_of, language=language, posting=posting)
     wishes = Wishes(
         hours_per_week=hours_per_week,
         budget=budget,
@@ -87,7 +89,7 @@ def report(
     with curtain.errors(file):
         record, aim, earlier = opened(file, aimed, limits)
         record, parameters = taken_up(curtain.assessment(record, aim), aim, earlier, wishes, file)
-    call = call_of(file, role, level, language, setting=record.role.setting, blind=curtain.hides)
+    call = call_of(file, role, level, language, posting, setting=record.role.setting, blind=curtain.hides)
     text = _page(record, aim, parameters, look_of(output, call=call), rated=_rated(file, record, aim, limits))
     emit(text, place_of(output, Format.HTML, curtain.name(file, record), "report"), Format.HTML)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from pcc_assess.cli.options import level_of, today
 from pcc_assess.errors import InputError, UsageError, printable
 from pcc_assess.limits import STANDARD, Limits
+from pcc_assess.postings import POSTED
 
 if TYPE_CHECKING:
     from pcc_assess.aim import Aim
@@ -19,13 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """The role and its level as the options name them; None is what the file says, or else the usual one."""
+    """The role and its level as the options name them; None is what the file says, or else the usual one.
+
+    ``posting``: the file of a job posting that takes the place of the role in general.
+    """
 
     role: str | None
     level: str | None
     setting: str | None
     as_of: date | None
     language: str
+    posting: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +50,19 @@ def opened(file: str, target: Target, limits: Limits = STANDARD) -> tuple[Assess
 
     An assessment and a plan are scored again from their profile, so that they fit the data.
     """
+    record, aim, plan = _opened(file, target, limits)
+    if target.posting is None:
+        return record, aim, plan
+    from pcc_assess import assess, disk
+
+    data = disk.read_input(target.posting, limits)
+    posting = assess.apart(assess.read_posting, data, target.posting, aim)
+    at = assess.aim_at(posting, aim)
+    again = assess.with_profile(record, record.profile, at)
+    return assess.with_posting(again, posting, at, aim), at, plan
+
+
+def _opened(file: str, target: Target, limits: Limits) -> tuple[Assessment, Aim, Plan | None]:
     from pcc_assess import assess, disk
     from pcc_assess.aim import DEFAULT_ROLE
     from pcc_assess.renderers.json_ import from_json, is_assessment, is_plan, plan_from_json
@@ -72,8 +90,12 @@ def opened(file: str, target: Target, limits: Limits = STANDARD) -> tuple[Assess
 def _aim(
     target: Target, role: str, level: str | None, setting: str | None, as_of: date, limits: Limits = STANDARD
 ) -> Aim:
-    from pcc_assess.aim import make_aim
+    from pcc_assess.aim import DEFAULT_ROLE, make_aim
 
+    if target.role is None and role.startswith(f"{POSTED}-"):
+        if target.posting is None:
+            raise UsageError("this was made for a job posting", hint="give the posting again: --posting FILE")
+        role = DEFAULT_ROLE
     return make_aim(
         target.role or role,
         level_of(target.level or level),
