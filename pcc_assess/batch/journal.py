@@ -97,6 +97,8 @@ class Journal:
             raise UsageError(
                 "another run writes this file now", where=printable(self.name), hint="wait for it, or name another file"
             ) from None
+        except OSError:
+            pass  # some network disks know no locks
 
     def _begun(self) -> dict[str, Any] | None:
         """The first line, where there is a whole one."""
