@@ -351,16 +351,23 @@ def _groups(place: int, items: list[Candidate], person: Person) -> Iterator[tupl
 
 
 def _stands_for(action: Action, needed: Action, person: Person) -> bool:
-    """Whether ``action`` brings all that ``needed`` would: itself, any job for a job, or the same skills and awards."""
+    """Whether ``action`` brings all that ``needed`` would: itself, any job for a job, or the same skills and awards.
+
+    What builds on ``needed`` itself saves nobody from it.
+    """
     if action.id == needed.id:
         return True
-    if is_search(needed):
+    if is_search(needed) or _builds_on(action, needed, person):
         return False
     if needed.grants_years:
         return action.grants_years > 0
     if not _brings(action) & _brings(needed):
         return False
     return done_already(after(person.profile, action, person.knowledge), needed, person.knowledge)
+
+
+def _builds_on(action: Action, needed: Action, person: Person) -> bool:
+    return any(root.id == needed.id or _builds_on(root, needed, person) for root in required(action, person))
 
 
 def _brings(action: Action) -> set[str]:
