@@ -74,9 +74,11 @@ def test_a_lost_worker_changes_nothing(run, cluster):
 
 def test_what_costs_a_worker_costs_one_candidate(run, cluster):
     """Each file is read in a process apart there, too: the cluster itself notices nothing of a file that hangs."""
-    slow = replace(run, limits=replace(run.limits, seconds=0.000_1), scheduler=cluster.scheduler_address)
+    Path(run.inputs[0], "slow.txt").write_text("EHR HIPAA phones " * 55_000)
+    slow = replace(run, limits=replace(run.limits, seconds=1), scheduler=cluster.scheduler_address)
     before = set(cluster.scheduler.workers)
-    assert run_batch(slow).failed > 0
+    failures = {Path(each.candidate.source).name: each.error.message for each in run_batch(slow).failures}
+    assert failures["slow.txt"] == "reading took longer than 1 seconds and was stopped"
     assert before <= set(cluster.scheduler.workers)
 
 
