@@ -47,6 +47,12 @@ def searched(*given, **words):
     return items, failures, told
 
 
+def test_a_zip_file_without_files_is_told_of():
+    with zipfile.ZipFile("none.zip", "w") as archive:
+        archive.mkdir("folder")
+    assert searched("none.zip") == ({}, {}, [PassedOver("none.zip", "there is no file in it", matters=True)])
+
+
 def test_members_are_candidates_and_nothing_is_unpacked():
     packed([("b.txt", "two"), ("deep/a.txt", "one"), ("deep/", "")])
     before = sorted(Path().iterdir())

@@ -240,6 +240,20 @@ def test_a_profile_is_taken_as_it_stands():
     assert document.profile.skills["ehr-systems"].proficiency == 2
 
 
+@pytest.mark.parametrize(
+    "given, place",
+    [
+        ({"skills": {"ehr-systems": -1}}, "skills.ehr-systems.proficiency: -1 is not between 0 and 4"),
+        ({"skills": {"ehr-systems": {"proficiency": 5}}}, "skills.ehr-systems.proficiency: 5 is not between 0 and 4"),
+        ({"languages": [{"id": "spanish", "proficiency": 9}]}, "languages.0.proficiency: 9 is not between 0 and 4"),
+        ({"experience": {"patient_years": -3}}, "experience.patient_years: -3 is not between 0 and 100"),
+    ],
+)
+def test_a_number_that_cannot_be_is_refused_with_its_place(given, place):
+    with pytest.raises(InputError, match=place):
+        read(json.dumps({"schema": "pcc-assess/profile/1", **given}).encode(), "me.json")
+
+
 def test_the_profile_of_an_assessment_can_be_scored_again(aim):
     from pcc_assess.assess import assess_bytes
     from pcc_assess.renderers.json_ import to_json

@@ -184,9 +184,16 @@ def test_what_csv_writes_is_read_again(rows, separator):
         ("CPR", "bls-cpr"),
         ("Correo electrónico", "personal"),
         ("Habilidades", "skills"),
+        ("Skills (list all)", "skills"),
+        ("Certification(s)", "certificates"),
+        ("Certifications (CPR, CMAA)", "certificates"),
+        ("Yrs. experience w/ patients", "patient-years"),
+        ("N.º de alumno", "id"),
         # what must not be guessed at
         ("How many years have you used EHR systems?", None),
         ("Date of HIPAA course", None),
+        ("HIPAA (years)", None),
+        ("HIPAA course (date)", None),
         ("Do you have health insurance?", None),
         ("Favorite color", None),
         ("Column1", None),
@@ -383,6 +390,20 @@ def test_a_workbook_with_several_sheets():
     assert [each.why for each in told if isinstance(each, PassedOver)] == [
         "a hidden sheet",
         "no column says what a person brings",
+    ]
+
+
+def test_headers_without_rows_are_told_of():
+    Path("t.csv").write_text("Name,Skills\nAna,Excel\n")
+    Path("u.csv").write_text("Name,Skills\n")
+    told: list[PassedOver | TableRead] = []
+    assert [
+        found.candidate.source
+        for found in find_items(["t.csv", "u.csv"], notice=told.append)
+        if isinstance(found, Failure)
+    ] == []
+    assert [each for each in told if isinstance(each, PassedOver)] == [
+        PassedOver("u.csv", "there is no row below its headers", matters=True)
     ]
 
 

@@ -34,6 +34,7 @@ _LONGEST = 8  # words of a name that are looked for inside a header
 _MOST_WORDS = 60  # a longer text is no header
 # The row of a grid in a form: "Rate yourself [Patient scheduling]".
 _BRACKETS = re.compile(r"\[([^\[\]]{1,200})\]\s*\Z")
+_ASIDE = re.compile(r"\([^()]{1,200}\)")
 _TAIL = frozenset("rating ratings rate level levels score skill skills knowledge required 0 1 2 3 4 to".split())
 
 
@@ -134,12 +135,20 @@ class Headers:
         given = self._given.get(fold_phrase(header)) or self._given.get((letter.lower(),) if letter else ())
         if given is not None:
             return "given", (given,)
+        read = [self._meaning(text) for text in self._readings(header)]
+        return next(
+            (each for each in read if len(each[1]) == 1), next((each for each in read if each[1]), ("exact", ()))
+        )
+
+    def _readings(self, header: str) -> Iterator[str]:
+        """A header as it may be read: the question of a form in brackets, the whole, and without "(s)" or an aside."""
         inside = _BRACKETS.search(header)
-        for text in [inside.group(1), header] if inside else [header]:
-            how, found = self._meaning(text)
-            if found:
-                return how, found
-        return "exact", ()
+        if inside:
+            yield inside.group(1)
+        yield header
+        plain = _ASIDE.sub(" ", header.replace("(s)", "s"))
+        if plain != header and not self._asks_else(fold_phrase(header)):
+            yield plain
 
     @cached_property
     def _given(self) -> dict[tuple[str, ...], str]:
@@ -150,10 +159,13 @@ class Headers:
         if not words or len(words) > _MOST_WORDS:
             return "exact", ()
         how, found = self._named(words)
-        asks_else = any(other in _runs(words) for other in map(fold_phrase, self.knowledge.tables.not_ratings))
-        if asks_else and any(meaning in self.knowledge.skills for meaning in found):
+        if self._asks_else(words) and any(meaning in self.knowledge.skills for meaning in found):
             return "exact", ()
         return how, found
+
+    def _asks_else(self, words: tuple[str, ...]) -> bool:
+        """Whether a header asks for something else than how good a person is, such as a date or years."""
+        return any(other in _runs(words) for other in map(fold_phrase, self.knowledge.tables.not_ratings))
 
     def _named(self, words: tuple[str, ...]) -> tuple[How, tuple[str, ...]]:
         for form in _shorter(words):

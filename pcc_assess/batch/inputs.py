@@ -112,8 +112,8 @@ class _Search:
     folders: list[Path] = field(default_factory=list)
     named: set[int] = field(default_factory=set)
 
-    def passed(self, source: str, why: str) -> None:
-        self.notice(PassedOver(source, why))
+    def passed(self, source: str, why: str, *, matters: bool = False) -> None:
+        self.notice(PassedOver(source, why, matters))
 
     def names(self, given: Sequence[str]) -> Iterator[str]:
         """What was given, and in the place of "-" the list on standard input."""
@@ -202,8 +202,10 @@ class _Search:
 
     def members(self, path: str) -> Found:
         """The files in a zip file."""
+        empty = True
         try:
             for member in read_archive(path, printable(path), self.reading.limits):
+                empty = False
                 source = f"{path}!/{member.name}"
                 reason = _passed_over_inside(member.name)
                 if reason is not None:
@@ -216,6 +218,9 @@ class _Search:
                     yield Item(source=source, kind="member", path=path, member=member.name, data=member.data)
         except PccError as error:
             yield failure_of(error, path)
+            return
+        if empty:
+            self.passed(path, "there is no file in it", matters=True)
 
     def _walked_before(self, name: str, folders: int | None = None) -> bool:
         """Whether a walk through a folder has met this file; it does not see hidden ones."""

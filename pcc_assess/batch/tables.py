@@ -139,7 +139,7 @@ class _People:
         self.titles: dict[int, str] = {}
         self.rated_by: RatedBy = "counselor"
         self.reading_rows = False
-        self.rows = 0
+        self.rows = self.rows_before = 0  # in all, and in the sheets before this one
         self.understood = 0
         self.first: GridRow | None = None
         self.strange: list[PassedOver] = []
@@ -153,6 +153,7 @@ class _People:
         self.sheet = sheet
         self.waiting = []
         self.header = None
+        self.rows_before = self.rows
         self.reading_rows = True
 
     def take(self, row: GridRow) -> Iterator[Person | Failure]:
@@ -171,6 +172,8 @@ class _People:
         """The end of a sheet."""
         if self.reading_rows and self.header is None and self.waiting:
             yield from self.settle()
+        if self.reading_rows and self.header is not None and self.rows == self.rows_before:
+            self.notice(PassedOver(self.place, "there is no row below its headers", matters=True))
         self.reading_rows = False
 
     def nothing(self) -> Iterator[Failure]:

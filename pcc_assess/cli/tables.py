@@ -52,11 +52,17 @@ DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only say what wou
 
 @dataclass(slots=True)
 class Tables:
-    """The tables of a run as they are understood. ``save``: the file that keeps what their columns hold."""
+    """The tables of a run as they are understood, and what is passed over.
+
+    ``save``: the file that keeps what their columns hold. ``passed`` and ``left``: the first of what is passed over and
+    may well be no candidate, such as hidden files, and how many in all.
+    """
 
     save: str | None = None
     quiet: bool = False
     columns: dict[str, str] = field(default_factory=dict)
+    passed: list[PassedOver] = field(default_factory=list)
+    left: int = 0
 
     def notice(self, told: PassedOver | TableRead) -> None:
         """One line for each table, and for what might be missed."""
@@ -68,6 +74,10 @@ class Tables:
                 tell(understood(told))
         elif told.matters and not self.quiet:
             tell(f"passed over: {told.source}: {told.why}")
+        elif not self.quiet:
+            self.left += 1
+            if len(self.passed) < _MOST_NAMED:
+                self.passed.append(told)
 
     def keep(self, header: Header) -> None:
         """Remember what the columns of a table hold."""
@@ -77,11 +87,15 @@ class Tables:
             self.columns.setdefault(name, "")
 
     def finish(self) -> None:
-        """Save what the columns hold, where that was asked for.
+        """Name what nobody may miss, and save what the columns hold, where that was asked for.
 
         Raises:
             OutputError: it cannot be written.
         """
+        if self.left:
+            named = ", ".join(f"{each.source} ({each.why})" for each in self.passed)
+            more = ", ..." if self.left > len(self.passed) else ""
+            tell(f"also passed over: {named}{more}")
         if self.save is None:
             return
         from pcc_assess.batch.columns import write_map

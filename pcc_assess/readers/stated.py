@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pcc_assess.errors import InputError, printable
@@ -11,6 +11,8 @@ from pcc_assess.model import Profile
 PROFILE = "pcc-assess/profile/1"
 ASSESSMENT = "pcc-assess/assessment/1"
 _MOST_NAMED = 3
+_PROFICIENCY = 4
+_YEARS = 100  # of a working life, and then some
 
 
 def is_stated(value: object) -> bool:
@@ -22,7 +24,8 @@ def read_stated(value: Mapping[str, Any], source: str) -> Profile:
     """The profile of a document with one of our own schemas.
 
     Raises:
-        InputError: another schema or version, or fields that do not fit; the first three are named.
+        InputError: another schema or version, fields that do not fit, or numbers that cannot be; the first three are
+            named.
     """
     schema = value.get("schema")
     if schema == ASSESSMENT:
@@ -30,7 +33,15 @@ def read_stated(value: Mapping[str, Any], source: str) -> Profile:
     elif schema != PROFILE:
         hint = f"give a document with the schema {PROFILE} or {ASSESSMENT}"
         raise InputError(f"the schema {printable(str(schema))[:60]!r} holds no profile", where=source, hint=hint)
-    return _bind(value, source)
+    profile = _bind(value, source)
+    faults = [
+        f"{place}: {number:g} is not between 0 and {most}"
+        for place, number, most in _numbers(profile)
+        if number is not None and not 0 <= number <= most
+    ]
+    if faults:
+        raise _unfit(faults, source)
+    return profile
 
 
 def _bind(value: object, source: str) -> Profile:
@@ -39,11 +50,33 @@ def _bind(value: object, source: str) -> Profile:
     try:
         return TypeAdapter(Profile).validate_python(_filled(value), extra="forbid")
     except ValidationError as error:
-        faults = [f"{_place(item['loc'])}: {item['msg']}" for item in error.errors()[:_MOST_NAMED]]
-        hint = "see `pcc-assess schema profile` for what a profile holds"
-        raise InputError(
-            f"the profile does not fit: {printable('; '.join(faults))}", where=source, hint=hint
-        ) from error
+        raise _unfit([f"{_place(item['loc'])}: {item['msg']}" for item in error.errors()], source) from error
+
+
+def _unfit(faults: list[str], source: str) -> InputError:
+    hint = "see `pcc-assess schema profile` for what a profile holds"
+    return InputError(
+        f"the profile does not fit: {printable('; '.join(faults[:_MOST_NAMED]))}", where=source, hint=hint
+    )
+
+
+def _numbers(profile: Profile) -> Iterator[tuple[str, float | None, int]]:
+    """Every number that counts in a score: its place, what it is, and the most that it can be; the least is 0."""
+    for name, finding in profile.skills.items():
+        yield f"skills.{name}.proficiency", finding.proficiency, _PROFICIENCY
+        yield f"skills.{name}.rating", finding.rating, _PROFICIENCY
+        yield f"skills.{name}.years", finding.years, _YEARS
+    for place, transfer in enumerate(profile.transfers):
+        yield f"transfers.{place}.proficiency", transfer.proficiency, _PROFICIENCY
+        yield f"transfers.{place}.share", transfer.share, 1
+    for place, language in enumerate(profile.languages):
+        yield f"languages.{place}.proficiency", language.proficiency, _PROFICIENCY
+    experience = profile.experience
+    for name in ("patient_years", "service_years", "field_years", "claimed_years"):
+        yield f"experience.{name}", getattr(experience, name), _YEARS
+    for place, job in enumerate(experience.jobs):
+        yield f"experience.jobs.{place}.relevance", job.relevance, 1
+        yield f"experience.jobs.{place}.months", job.months, _YEARS * 12
 
 
 def _filled(value: object) -> object:
