@@ -120,6 +120,8 @@ def test_options_overrule_what_the_plan_file_says(made):
         ({"done": "soon"}, [], "is marked as done with 'soon'"),
         ({"start": "tomorrow"}, [], "has a start or end that is no day"),
         ({"end": "2020-01-01"}, [], "ends before it starts"),
+        ({"end": "9999-12-31"}, [], "lies too far ahead"),
+        ({}, ["--start", "9999-12-31"], "cannot begin after"),
         ({"id": "term-open-textbok"}, [], "did you mean 'term-open-textbook'?"),
     ],
 )

@@ -220,3 +220,9 @@ def test_who_reached_the_target_gets_a_few_quick_free_steps(knowledge, plan_for)
     gaining = [action for action in actions(plan) if action.points]
     assert 0 < len(gaining) <= rules.quick_steps
     assert all(action.free and action.hours <= rules.quick_hours for action in gaining)
+
+
+@pytest.mark.parametrize("hours", [0.05, 0.2, 80.0])
+def test_the_slowest_and_the_fastest_pace_have_a_plan(plan_for, hours):
+    _, plan = plan_for(Profile(education=schooled("hs")), hours_per_week=hours)
+    assert actions(plan)

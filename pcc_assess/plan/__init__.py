@@ -40,6 +40,7 @@ ReadinessOf = Callable[[Profile], Readiness]
 
 _WHOLE = 100.0
 _LARGEST_BUDGET = 1_000_000.0
+_LAST_YEAR = 2200  # a later one is a slip, and the calendar ends in 9999
 
 
 def parameters_of(
@@ -72,6 +73,8 @@ def parameters_of(
         raise UsageError("a target is a score above 0 and at most 100", hint="--target 80")
     if budget is not None and not 0 <= budget <= _LARGEST_BUDGET:
         raise UsageError("a budget is an amount in US dollars, 0 or more", hint="--budget 200")
+    if start.year > _LAST_YEAR:
+        raise UsageError(f"a plan cannot begin after the year {_LAST_YEAR}", hint="--start 2027-01-04")
     return PlanParameters(
         start=start.isoformat(),
         hours_per_week=hours,

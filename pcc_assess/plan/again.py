@@ -14,6 +14,8 @@ from pcc_assess.knowledge import Knowledge
 from pcc_assess.model import DoneAction, KeptDate, Plan, PlannedAction, Profile
 from pcc_assess.plan.effects import after
 
+_LAST_YEAR = 2200  # a later one is a slip, and the calendar ends in 9999
+
 
 def done_in(plan: Plan) -> tuple[DoneAction, ...]:
     """The steps that are marked as done and were not before.
@@ -96,6 +98,8 @@ def _days(action: PlannedAction) -> tuple[str, str]:
     except ValueError:
         name = printable(action.id)
         raise InputError(f"the step {name!r} has a start or end that is no day", hint="write YYYY-MM-DD") from None
+    if start.year > _LAST_YEAR or end.year > _LAST_YEAR:
+        raise InputError(f"the step {printable(action.id)!r} lies too far ahead", hint="correct start or end")
     if end < start:
         raise InputError(f"the step {printable(action.id)!r} ends before it starts", hint="correct start or end")
     return start.isoformat(), end.isoformat()

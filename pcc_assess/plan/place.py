@@ -31,7 +31,7 @@ class Placed:
 
 def placed(problem: Problem, chosen: frozenset[int], person: Person) -> list[Placed]:
     """The chosen candidates in the order of the plan."""
-    days = spans(problem, chosen)
+    days = spans(problem.candidates, chosen)
     start = date.fromisoformat(person.parameters.start)
     spare = _spare([problem.candidates[place].action for place in sorted(chosen)], person)
     profile, points = person.profile, person.have

@@ -9,7 +9,7 @@ from pcc_assess.knowledge import Action, Policy
 from pcc_assess.model import PlanAim
 from pcc_assess.plan.candidates import STAGES, Person, candidates_of
 from pcc_assess.plan.general import general_steps, only_general
-from pcc_assess.plan.problem import WEEK, Candidate, Problem
+from pcc_assess.plan.problem import WEEK, Candidate, Problem, spans
 
 _READY = "ready"
 _WHOLE = 10_000
@@ -87,12 +87,23 @@ def problem_of(person: Person, aim: Aim, horizon_weeks: float) -> Problem:
         gates=shut_gates(person),
         goal=wishes.goal,
         budget=None if wishes.budget_usd is None else round(wishes.budget_usd * 100),
-        horizon=round(horizon_weeks * WEEK),
+        horizon=max(round(horizon_weeks * WEEK), _least_length(items, general)),
         always=tuple(_always(items, general, person)),
         wanted=tuple(n for n, item in enumerate(items) if item.id in {kept.id for kept in wishes.dates}),
         one_of=tuple(_one_of(items, general, person)),
         most_steps=rules.quick_steps if more else None,
     )
+
+
+def _least_length(items: Sequence[Candidate], general: Sequence[Action]) -> int:
+    """How long the general steps take with what they build on: at a very slow pace longer than the longest plan."""
+    ids = {action.id for action in general}
+    chosen = {place for place, item in enumerate(items) if item.id in ids}
+    for place in range(len(items) - 1, -1, -1):
+        if place in chosen:
+            chosen.update(group[0] for group in items[place].needs)
+    ends = spans(items, frozenset(chosen)).values()
+    return max((end for _, end in ends), default=0)
 
 
 def _always(items: Sequence[Candidate], general: Sequence[Action], person: Person) -> list[int]:

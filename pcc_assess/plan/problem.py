@@ -7,7 +7,7 @@ It does not depend on what is chosen, nor on the hours a week.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -79,11 +79,6 @@ class Problem:
     one_of: tuple[tuple[int, ...], ...] = ()
     most_steps: int | None = None
 
-    def turn(self, place: int) -> tuple[bool, bool, int]:
-        """When a candidate is placed in time: what others may build on first, else in the order of the plan."""
-        item = self.candidates[place]
-        return item.late, item.lane != "own" and not item.late, place
-
     @property
     def lanes(self) -> tuple[tuple[int, ...], ...]:
         """The places of what is done one after another: own time, and tasks inside a job."""
@@ -129,7 +124,7 @@ def points_after(problem: Problem, chosen: frozenset[int]) -> dict[str, int]:
     return points
 
 
-def spans(problem: Problem, chosen: frozenset[int]) -> dict[int, tuple[int, int]]:
+def spans(items: Sequence[Candidate], chosen: frozenset[int]) -> dict[int, tuple[int, int]]:
     """Start and end of each chosen candidate in calendar hours from the first day, as early as can be.
 
     What is done in own time goes one after another, and so do tasks inside a job; a job and waiting run beside them.
@@ -138,7 +133,7 @@ def spans(problem: Problem, chosen: frozenset[int]) -> dict[int, tuple[int, int]
     found: dict[int, tuple[int, int]] = {}
 
     def place_in_time(place: int, free: int) -> int:
-        item = problem.candidates[place]
+        item = items[place]
         waits = [found[other][1] for group in item.needs for other in group if other in found]
         start = max([free, item.not_before, *waits])
         found[place] = (start, max(start + item.lasts, item.ends_from))
@@ -146,8 +141,12 @@ def spans(problem: Problem, chosen: frozenset[int]) -> dict[int, tuple[int, int]
 
     # Own time that is not late builds on nothing else, tasks that are not late on it alone, and so on.
     free: dict[Lane, int] = {"own": 0, "job": 0, "task": 0}
-    for place in sorted(chosen, key=problem.turn):
-        lane = problem.candidates[place].lane
+
+    def turn(place: int) -> tuple[bool, bool, int]:
+        return items[place].late, items[place].lane != "own" and not items[place].late, place
+
+    for place in sorted(chosen, key=turn):
+        lane = items[place].lane
         until = place_in_time(place, free[lane])
         free[lane] = 0 if lane == "job" else until
     return found
@@ -156,7 +155,7 @@ def spans(problem: Problem, chosen: frozenset[int]) -> dict[int, tuple[int, int]
 def is_allowed(problem: Problem, chosen: frozenset[int]) -> bool:
     """Whether a choice keeps every rule: what comes first, money, time, one new job, no empty stage."""
     items = [problem.candidates[place] for place in chosen]
-    ends = [end for _, end in spans(problem, chosen).values()]
+    ends = [end for _, end in spans(problem.candidates, chosen).values()]
     return (
         all(chosen.intersection(group) for item in items for group in item.needs)
         and sum(1 for item in items if item.lane == "job") <= 1
@@ -173,7 +172,7 @@ def value_of(problem: Problem, chosen: frozenset[int]) -> Value:
     items = [problem.candidates[place] for place in chosen]
     opened = {name for item in items for name in item.opens}
     cleared = {name for item in items for name in item.clears}
-    end = max((end for _, end in spans(problem, chosen).values()), default=0)
+    end = max((end for _, end in spans(problem.candidates, chosen).values()), default=0)
     return Value(
         missed=(
             len(problem.gates - opened) + len(set(problem.wanted) - chosen),

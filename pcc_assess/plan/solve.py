@@ -68,7 +68,7 @@ class _Program:
         for place in problem.always:
             self.lower[place] = 1.0
         self.starts = [self._column(0.0, float(problem.horizon)) for _ in problem.candidates]
-        everything = spans(problem, frozenset(range(self.count)))
+        everything = spans(problem.candidates, frozenset(range(self.count)))
         # No start is later than with everything chosen, and none is of use beyond the horizon.
         self.latest = [min(everything[place][0], problem.horizon) for place in range(self.count)]
         self.weeks = self._column(0.0, float(-(-problem.horizon // WEEK)), whole=True)

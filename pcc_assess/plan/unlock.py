@@ -170,7 +170,8 @@ def _farthest(case: _Case) -> Iterator[Unlock]:
     elif value.missed != (0, 0):
         within = case.problem()
         cleared = {name for item in within.candidates for name in (*item.clears, *item.opens)}
-        names = _names((within.essentials | within.gates) - cleared, case.person)
+        asked = within.essentials | within.gates
+        names = _names(asked - cleared or asked, case.person)
         yield _unlock(case, "none", None, names=names)
     else:
         score = (problem.target - value.short) / 100
