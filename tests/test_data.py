@@ -78,3 +78,22 @@ def test_every_number_of_a_rule_has_a_meaning(knowledge):
     assert ceilings["familiar"] <= ceilings["listed"] <= ceilings["duty"] <= ceilings["result"]
     weights = knowledge.policy.weights
     assert weights["essential"] > weights["important"] > weights["helpful"]
+
+
+def test_no_step_at_work_asks_for_more_than_a_full_week(knowledge):
+    asked = {
+        action.id: (action.hours.low + action.hours.high) / 2 / action.weeks.low
+        for action in knowledge.actions.values()
+        if action.kind == "work"
+    }
+    assert {name: hours for name, hours in asked.items() if hours > 40} == {}
+
+
+def test_what_is_done_at_work_needs_a_place_of_work(knowledge):
+    places = {action.id for action in knowledge.actions.values() if action.grants_years}
+    alone = [
+        action.id
+        for action in knowledge.actions.values()
+        if action.kind == "work" and action.id not in places and not places & set(action.requires)
+    ]
+    assert alone == []
