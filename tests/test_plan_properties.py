@@ -21,7 +21,7 @@ from pcc_assess.plan.effects import after
 START = date(2026, 11, 2)
 READY = 80
 
-any_plan = settings(max_examples=7, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+any_plan = settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 wishes = st.fixed_dictionaries(
     {
         "hours_per_week": st.sampled_from([1.0, 4.0, 6.0, 15.0, 40.0]),
