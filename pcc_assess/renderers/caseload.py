@@ -220,6 +220,8 @@ def _short(record: Together, wording: Wording, look: Look) -> Iterator[str]:
         lowest=summary.whole(record.spread.lowest),
         highest=summary.whole(record.spread.highest),
     )
+    if record.repeated:
+        yield texts.count("cohort.repeated", record.repeated)
     yield from _band_lines(record, wording, look)
     gaps = [need for need in _by_gap(record) if need.gap_people][:_MOST_SHORT]
     if gaps:
