@@ -369,12 +369,6 @@ def plan_target(record: Plan, wording: Wording) -> str:
     return wording.texts.say("plan.target", title=title, level=level_name(record.assessment.level, wording.texts))
 
 
-def plan_gain(record: Plan, texts: Texts) -> str:
-    """Where a plan starts and ends, in one sentence."""
-    before, after = record.assessment.score, record.totals.score_after
-    return texts.say("plan.gain", before=whole(before), after=whole(after))
-
-
 def plan_time(record: Plan, texts: Texts) -> str:
     """How long a plan takes, in one sentence."""
     totals, given = record.totals, record.parameters
