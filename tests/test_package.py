@@ -17,7 +17,7 @@ from pcc_assess import __version__
 ROOT = Path(__file__).resolve().parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 # the name that a package is imported by, where it is another one
-IMPORTED_AS = {"pyyaml": "yaml"}
+IMPORTED_AS = {"python-calamine": "python_calamine", "pyyaml": "yaml"}
 
 
 def names(requirements: list[str]) -> set[str]:
