@@ -11,15 +11,17 @@ import contextlib
 import os
 import pty
 import re
-import resource
 import select
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 CANARY = "CANARY-7f3a91"
 MOST_SECONDS = 20.0  # ten for the file, the rest for starting on a busy machine
@@ -84,27 +86,17 @@ def _environment(home: Path) -> dict[str, str]:
 
 
 def _in_pipe(command: list[str], home: Path, patience: float) -> tuple[int, str, str, float]:
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=home / "work",
-        env=_environment(home),
-        start_new_session=True,
-    ) as child:
-        try:
-            out, err = child.communicate(timeout=patience)
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            out, err = child.communicate()
-            return -signal.SIGKILL, _read(out), _read(err), 0.0
-        return child.returncode, _read(out), _read(err), _peak()
-
-
-def _peak() -> float:
-    """MiB of the largest child so far; a test of many files looks at how it grows."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        child = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, cwd=home / "work", env=_environment(home)
+        )
+        code, peak = _ended(child.pid, time.monotonic() + patience)
+        child.returncode = code  # it was waited for already
+        texts = []
+        for file in (out, err):
+            file.seek(0)
+            texts.append(_read(file.read()))
+    return code, texts[0], texts[1], peak
 
 
 def _on_terminal(command: list[str], home: Path, patience: float) -> tuple[int, str, str, float]:
@@ -114,9 +106,9 @@ def _on_terminal(command: list[str], home: Path, patience: float) -> tuple[int, 
         os.execvpe(command[0], command, _environment(home))
     ends = time.monotonic() + patience
     seen = b"".join(_chunks(screen, ends))
-    code = _ended(pid, ends)
+    code, peak = _ended(pid, ends)
     os.close(screen)
-    return code, _read(seen).replace("\r\n", "\n"), "", _peak()
+    return code, _read(seen).replace("\r\n", "\n"), "", peak
 
 
 def _chunks(screen: int, ends: float) -> Iterator[bytes]:
@@ -129,15 +121,31 @@ def _chunks(screen: int, ends: float) -> Iterator[bytes]:
                 yield chunk
 
 
-def _ended(pid: int, ends: float) -> int:
+def _ended(pid: int, ends: float) -> tuple[int, float]:
+    """The exit code of a process, and MiB that the largest of it and its children held at any time."""
+    peak = 0.0
     while time.monotonic() < ends:
+        peak = max(peak, _held(pid))
         found, status = os.waitpid(pid, os.WNOHANG)
         if found:
-            return os.waitstatus_to_exitcode(status)
+            return os.waitstatus_to_exitcode(status), peak
         time.sleep(0.02)
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
-    return -signal.SIGKILL
+    return -signal.SIGKILL, peak
+
+
+def _held(pid: int) -> float:
+    """What the system remembers of the memory of each program, since it was started as such."""
+    pids = [pid]
+    with contextlib.suppress(psutil.Error):
+        pids += [child.pid for child in psutil.Process(pid).children(recursive=True)]
+    most = 0.0
+    for each in pids:
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            text = Path(f"/proc/{each}/status").read_text("utf-8")
+            most = max(most, int(text.split("VmHWM:")[1].split()[0]) / 1024)
+    return most
 
 
 def _read(data: bytes) -> str:

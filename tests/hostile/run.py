@@ -47,6 +47,7 @@ def main() -> int:
     canary.write_text(CANARY, "utf-8")
     found, tried = 0, 0
     worst: dict[str, tuple[float, str]] = defaultdict(lambda: (0.0, ""))
+    largest: dict[str, tuple[float, str]] = defaultdict(lambda: (0.0, ""))
     for case in cases(canary):
         if asked.only not in f"{case.group}/{case.name}":
             continue
@@ -59,13 +60,15 @@ def main() -> int:
         )
         tried += 1
         worst[case.group] = max(worst[case.group], (outcome.seconds, case.name))
+        largest[case.group] = max(largest[case.group], (outcome.peak, case.name))
         for fault in unexpected(case, outcome):
             found += 1
             print(f"{case.group}/{case.name!r}: {fault}", flush=True)
         place.unlink()
     for group, (seconds, name) in worst.items():
-        print(f"{group:10} longest {seconds:5.2f} s ({name!r})")
-    print(f"{tried} files, {found} faults; the largest process held {outcome.peak:.0f} MiB")
+        peak, heavy = largest[group]
+        print(f"{group:10} longest {seconds:5.2f} s ({name!r}), largest {peak:4.0f} MiB ({heavy!r})")
+    print(f"{tried} files, {found} faults")
     shutil.rmtree(folder)
     return 1 if found else 0
 
