@@ -97,10 +97,10 @@ def test_a_fault_of_our_own_says_where_and_not_what():
     ],
 )
 def test_what_goes_wrong_is_one_clear_refusal(function, message, option):
+    # the process apart is a copy of this one, with all that the tests before have loaded
+    memory_mb = resident(os.getpid()) // 2**20 + (100 if function in (swell, swell_in_one_go) else 2000)
     with pytest.raises(InputError, match=message) as caught:
-        # the process apart is a copy of this one, with all that the tests before have loaded
-        spare = 100 if function in (swell, swell_in_one_go) else 2000
-        run(function, seconds=0.3 if function is hang else 10, memory_mb=resident(os.getpid()) // 2**20 + spare)
+        run(function, seconds=0.3 if function is hang else 10, memory_mb=memory_mb)
     error = caught.value
     assert error.exit_code == 3
     assert error.where == "resume.pdf"
