@@ -52,8 +52,8 @@ STAGES = (
     "blind.py",
     "redaction.py",
     "contacts.py",
-    "model.py",
-    "knowledge.py",
+    "model/",
+    "knowledge/",
     "tokens.py",
 )
 NETWORK = {"socket", "urllib", "http", "ftplib", "smtplib", "ssl", "asyncio", "requests", "httpx", "aiohttp"}

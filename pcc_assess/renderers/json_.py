@@ -1,4 +1,4 @@
-"""JSON out, and an assessment back in. A document is its record as it stands in ``model.py``."""
+"""JSON out, and an assessment back in. A document is its record as it stands in ``model``."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def to_json(record: object, indent: int | None = 2) -> str:
     """``record`` (or records) as one JSON document, ending in a line end; nothing in it can steer a screen.
 
     Args:
-        record: a record of ``model.py`` or ``knowledge.py``, or plain data that holds some.
+        record: a record of ``model`` or ``knowledge``, or plain data that holds some.
         indent: spaces a level; None puts everything on one line.
 
     Raises:
@@ -42,7 +42,7 @@ def to_json(record: object, indent: int | None = 2) -> str:
 
 
 def to_line(record: Any) -> bytes:
-    """A record of ``model.py`` as JSON without spaces or a line end: what ``to_json`` says, at a sixth of its cost."""
+    """A record of ``model`` as JSON without spaces or a line end: what ``to_json`` says, at a sixth of its cost."""
     try:
         return json_bytes(_adapter(type(record)).dump_json(record))
     except ValueError:  # a name that is not UTF-8
