@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import factories
 import pytest
@@ -18,6 +19,7 @@ from pcc_assess.plan.candidates import STAGES
 from pcc_assess.plan.effects import after
 
 START = date(2026, 11, 2)
+ENTRY = Path(__file__).parent.parent / "data" / "samples" / "entry-level.txt"
 RESUMES = {
     "cook": "Experience\nLine Cook, Diner, Jan 2019 - Dec 2021\n• Cooked in a fast-paced kitchen\nEducation\nGED\n",
     "clerk": (
@@ -167,6 +169,11 @@ def test_a_gap_that_is_left_has_a_reason(knowledge, plan_of, data, level, hours)
     for item in plan.unreachable:
         assert item.reason.endswith(".")
         assert 0 < item.points <= open_[item.id] + 1e-9
+    titles = {f"{action.title}." for action in actions(plan)}
+    for later in plan.later:
+        assert plan.outcome.reached
+        assert 0 < later.points <= open_[later.id] + 1e-9
+        assert later.next_step not in titles
 
 
 @any_plan
@@ -266,6 +273,21 @@ def test_school_that_a_resume_leaves_out_is_asked_for_and_not_planned(plan_of):
     assert assessment.readiness.gates[0].status == "not-shown"
     assert not {name for name in ids(plan) if name.startswith("edu-") and name != "edu-teach-back"}
     assert "Tell us" in next(item.reason for item in plan.unreachable if item.id == "education")
+
+
+def test_what_the_target_does_not_need_is_told_of_beside_the_plan(planned, knowledge):
+    _, plan = planned(ENTRY.read_text("utf-8"))
+    beside = {item.id: item.next_step for item in plan.later}
+    assert "CMAA" in beside["certification"]
+    assert not any(knowledge.actions[name].grants_credentials for name in ids(plan))
+
+
+def test_what_a_budget_keeps_out_is_told_with_its_price(planned, knowledge):
+    _, plan = planned(ENTRY.read_text("utf-8"), budget=0.0)
+    reason = next(item.reason for item in plan.unreachable if item.id == "certification")
+    price = f"${knowledge.actions['cert-cmaa'].cost.high:,.0f}"
+    assert (reason.startswith("Beyond your budget: "), price in reason) == (True, True)
+    assert "certification" not in {item.id for item in plan.later}
 
 
 def test_a_gate_that_is_not_met_is_opened_whatever_else_is_planned(plan_of, knowledge):

@@ -148,6 +148,16 @@ class Unreachable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """A gap that the target of a plan does not need: the points that are still to win, and the step for it."""
+
+    id: str
+    name: str
+    points: float
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Blocker:
     """What stands between the end of a plan and its target: a gate, a requirement, or (``score``) points alone."""
 
@@ -285,5 +295,6 @@ class Plan:
     money: PlanMoney = PlanMoney()
     reviews: tuple[Review, ...] = ()
     unreachable: tuple[Unreachable, ...]
+    later: tuple[Later, ...] = ()
     made: tuple[Made, ...] = ()
     advice: Advice | None = None

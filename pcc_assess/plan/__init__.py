@@ -24,7 +24,7 @@ from pcc_assess.model import (
     Totals,
 )
 from pcc_assess.plan.candidates import CreditsOf, Person
-from pcc_assess.plan.left import unreachable
+from pcc_assess.plan.left import later, unreachable
 from pcc_assess.plan.money import cost_range, money_of
 from pcc_assess.plan.outcome import outcome_of
 from pcc_assess.plan.place import Placed, placed, steps
@@ -112,27 +112,33 @@ def make_plan(
     items = placed(problem, chosen, person)
     planned = steps(items, knowledge.policy.stages)
     actions = [action for step in planned for action in step.actions]
-    start = date.fromisoformat(parameters.start)
     left = unreachable(person, items)
+    outcome = outcome_of(person, aim, items, left, readiness_of, missed=aim.kind != "more" and not is_met(value))
     return Plan(
-        assessment=PlanTarget(
-            candidate=assessment.candidate.id,
-            role=assessment.role.id,
-            level=assessment.role.level,
-            setting=assessment.role.setting,
-            score=assessment.readiness.score,
-            possible=assessment.readiness.possible,
-            as_of=assessment.as_of,
-            profile=assessment.profile,
-        ),
+        assessment=_target_of(assessment),
         parameters=parameters,
-        outcome=outcome_of(person, aim, items, left, readiness_of, missed=aim.kind != "more" and not is_met(value)),
+        outcome=outcome,
         steps=planned,
         totals=_totals(actions, items, value, assessment),
         money=money_of(actions, parameters.budget_usd, role, assessment.role.level, knowledge.texts),
-        reviews=reviews_of(planned, start, rules.review_weeks),
+        reviews=reviews_of(planned, date.fromisoformat(parameters.start), rules.review_weeks),
         unreachable=left,
+        later=later(person, items) if outcome.reached else (),
         made=tuple(Made(id=action.id, start=action.start, end=action.end) for action in actions),
+    )
+
+
+def _target_of(assessment: Assessment) -> PlanTarget:
+    """Where a plan starts from, and the role and level that it aims at."""
+    return PlanTarget(
+        candidate=assessment.candidate.id,
+        role=assessment.role.id,
+        level=assessment.role.level,
+        setting=assessment.role.setting,
+        score=assessment.readiness.score,
+        possible=assessment.readiness.possible,
+        as_of=assessment.as_of,
+        profile=assessment.profile,
     )
 
 

@@ -19,6 +19,7 @@ from pcc_assess.texts import Texts
 
 _MOST_STRENGTHS = 2
 _MOST_TIPS = 3
+_MOST_LATER = 3
 _LONGEST_LIST = 200  # characters
 _LONGEST_QUOTE = 200
 
@@ -44,7 +45,7 @@ def outline(record: Plan, wording: Wording, look: Look, *, full: bool) -> Outlin
         opening=tuple(_opening(record, wording)),
         first=_first(record, texts),
         sections=tuple(_sections(record, wording, full=full)),
-        more=tuple(_more(texts, look, full=full)),
+        more=tuple(_more(record, texts, look, full=full)),
     )
 
 
@@ -120,9 +121,12 @@ def _first(record: Plan, texts: Texts) -> Entry | None:
     return Entry(title=first.title, aside=_minutes(first, texts), lines=(("", first.how),))
 
 
-def _more(texts: Texts, look: Look, *, full: bool) -> Iterator[tuple[str, str]]:
+def _more(record: Plan, texts: Texts, look: Look, *, full: bool) -> Iterator[tuple[str, str]]:
     if not full:
         yield texts.say("outline.more.full"), f"pcc-assess plan {look.call} --full"
+    first = next((action for step in record.steps for action in step.actions), None)
+    if first is not None:
+        yield texts.say("outline.more.done"), f"pcc-assess plan {look.call} --done {first.id}"
     yield texts.say("outline.more.calendar"), f"pcc-assess plan {look.call} --format ics --output plan.ics"
     if full:
         yield texts.say("outline.more.form"), f"pcc-assess plan {look.call} --format iep --output plan.docx"
@@ -142,6 +146,7 @@ def _sections(record: Plan, wording: Wording, *, full: bool) -> Iterator[Section
         yield Section(title=texts.say("outline.steps.title"), note=texts.say("outline.steps.note"))
     for step in record.steps:
         yield _stage(step, titles, wording, full=full)
+    yield from _later(record, texts, full=full)
     if not full:
         return
     yield from _left(record, texts)
@@ -215,9 +220,20 @@ def _action(number: str, action: PlannedAction, titles: Mapping[str, str], wordi
     texts = wording.texts
     cost = texts.say("plan.cost.unknown-here") if action.cost_usd is None else summary.money(action.cost_usd, texts)
     when = f"{summary.time_needed(action, texts)}. {texts.say('plan.cost.one', cost=cost)}"
-    lines = (("", when), *summary.action_lines(action, titles, wording))
+    done = (texts.say("outline.when-done"), f"--done {action.id}")
+    lines = (("", when), *summary.action_lines(action, titles, wording), done)
     gain = summary.gain(action, texts) if action.points > 0 else ""
     return Entry(number=number, title=action.title, aside=gain, lines=lines, task=True)
+
+
+def _later(record: Plan, texts: Texts, *, full: bool) -> Iterator[Section]:
+    """What the target does not need and would still bring points."""
+    if record.later:
+        entries = tuple(
+            Entry(title=item.name, aside=summary.worth(item.points, texts), lines=(("", item.next_step),))
+            for item in (record.later if full else record.later[:_MOST_LATER])
+        )
+        yield Section(title=texts.say("outline.later.title"), note=texts.say("outline.later.note"), entries=entries)
 
 
 def _left(record: Plan, texts: Texts) -> Iterator[Section]:
