@@ -170,6 +170,15 @@ def test_accessible_report_has_no_signs(resume: str, capsys: Capture) -> None:
     assert not re.search(r"^ *[+~?!>-] ", out, re.MULTILINE)
 
 
+def test_a_dash_is_standard_output(
+    resume: str, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["report", resume, "--output", "-", *DAY]) == 0
+    assert capsys.readouterr().out.startswith("<!doctype html>")
+    assert not (tmp_path / "-").exists()
+
+
 @pytest.mark.parametrize("form", ["text", "json", "markdown"])
 def test_output_goes_to_a_file_of_the_owner(form: str, resume: str, tmp_path: Path, capsys: Capture) -> None:
     output = tmp_path / "report"

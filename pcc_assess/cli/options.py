@@ -212,13 +212,13 @@ def place_of(output: str | None, kind: StrEnum, file: str, ending: str) -> str |
 
 
 def emit(text: str | bytes, output: str | None, kind: StrEnum = Format.TEXT) -> None:
-    """A finished text to its file, or to standard output.
+    """A finished text to its file, or to standard output, which ``-`` names too.
 
     Raises:
         OutputError: it cannot be written; what stood there before is intact.
     """
     data = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
-    if output is not None:
+    if output not in (None, "-"):
         from pcc_assess.disk import write_output
 
         write_output(output, data)
