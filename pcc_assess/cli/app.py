@@ -13,7 +13,7 @@ from pcc_assess.cli.options import HelpOption
 _OVERVIEW = """\
 pcc-assess shows where you stand for Patient Care Coordinator work, and what to do next.
 
-  pcc-assess quiz                      questions about your work, about 10 minutes
+  pcc-assess quiz                      questions about your work, about 12 minutes
   pcc-assess quiz --from resume.pdf    the same, with what your resume shows filled in
   pcc-assess score resume.pdf          what your resume shows, line by line
   pcc-assess plan resume.pdf           the steps that close the gaps, free ones first

@@ -149,7 +149,7 @@ def body(question: Question, before: Answer | None, texts: Texts) -> list[str]:
         if option.quote:
             lines.append(f'     "{printable(option.quote)}"')
     if before is not None:
-        lines.append(texts.say("ask.question.before", answer=answer_text(question, before, texts)))
+        lines.append(texts.say("ask.question.before", answer=answer_text(question, before, texts).removesuffix(".")))
     elif question.suggested:
         lines.append(texts.say("ask.question.suggested", value=question.suggested))
     return lines

@@ -53,7 +53,7 @@ def _answer(query: str, knowledge: Knowledge) -> GuideAnswer:
     Raises:
         UsageError: the guide has nothing on it.
     """
-    from pcc_assess.match.search import near, search, whole_topic
+    from pcc_assess.match.search import near, search, telling_words, whole_topic
     from pcc_assess.model import GuideAnswer, GuideFound
 
     topics = knowledge.guide
@@ -61,9 +61,9 @@ def _answer(query: str, knowledge: Knowledge) -> GuideAnswer:
     if not query:
         ordered = tuple(sorted(topics.values(), key=lambda item: item.place))
         return GuideAnswer(language=language, query="", kind="topics", topics=ordered)
-    name = "-".join(query.lower().split())
-    if name in topics:
-        return GuideAnswer(language=language, query=query, kind="topic", topics=(topics[name],))
+    for name in ("-".join(query.lower().split()), "-".join(telling_words(query, knowledge.policy.search))):
+        if name in topics:
+            return GuideAnswer(language=language, query=query, kind="topic", topics=(topics[name],))
     hits = search(query, topics, knowledge.policy.search)
     whole = whole_topic(hits)
     if whole is not None:

@@ -113,7 +113,7 @@ class SearchRules:
     letters and more. ``stem``: so many letters in common at the beginning, and at most ``ending`` more in one of them,
     make two forms of one word. ``form``: what another form counts, beside 1 for the word itself. ``title``: how much
     more a word of a topic's title or its search words counts. ``share``: the part of what was asked that a find must
-    hold. ``most``: how many finds are shown.
+    hold. ``most``: how many finds are shown. ``filler``: words of a question that say nothing of what it is about.
     """
 
     alike: float
@@ -124,3 +124,4 @@ class SearchRules:
     title: float
     share: float
     most: int
+    filler: tuple[str, ...]

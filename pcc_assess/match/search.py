@@ -23,10 +23,11 @@ def search(query: str, topics: Mapping[str, GuideTopic], rules: SearchRules) -> 
     """Where the guide speaks of ``query``, the best place first; empty where nowhere.
 
     A rare word weighs more than one that stands everywhere, and a word of a topic's title or search words more than one
-    in its text. A word that the guide does not know at all is passed over where it knows another one.
+    in its text. A word that the guide does not know at all is passed over where it knows another one, and so are the
+    words that every question is made of.
     """
     places = list(_places(topics))
-    asked = dict.fromkeys(fold_phrase(query))
+    asked = telling_words(query, rules)
     likeness = [{word: _best(word, words, rules) for word in asked} for _, _, words in places]
     held = {word: sum(like[word] > 0 for like in likeness) for word in asked}
     rarity = {word: log(1 + len(places) / number) for word, number in held.items() if number}
@@ -40,11 +41,14 @@ def search(query: str, topics: Mapping[str, GuideTopic], rules: SearchRules) -> 
 
 
 def whole_topic(hits: list[Hit]) -> GuideTopic | None:
-    """The topic that a search is about as a whole; None where it fits several topics as well, or only parts of some."""
+    """The topic that a search is about as a whole; None where it fits several topics as well, or only parts of some.
+
+    Where several topics fit as well and none of their parts holds the words, it is the first of them.
+    """
     if not hits or hits[0].part is not None:
         return None
     alone = len(hits) == 1 or hits[1].part is not None or hits[1].score < hits[0].score
-    return hits[0].topic if alone else None
+    return hits[0].topic if alone or all(hit.part is None for hit in hits) else None
 
 
 def near(query: str, topics: Mapping[str, GuideTopic], most: int) -> list[str]:
@@ -67,6 +71,12 @@ def _places(topics: Mapping[str, GuideTopic]) -> Iterator[tuple[GuideTopic, Guid
         for part in topic.parts:
             cells = [cell for row in part.table.rows.values() for cell in row] if part.table else []
             yield topic, part, _words((part.title, part.text, *part.points, *cells))
+
+
+def telling_words(query: str, rules: SearchRules) -> list[str]:
+    """The different words that say what a question is about, folded; all of them where none does."""
+    asked = list(dict.fromkeys(fold_phrase(query)))
+    return [word for word in asked if word not in rules.filler] or asked
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:
