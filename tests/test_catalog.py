@@ -83,7 +83,7 @@ plan:
   general_steps_ready: 2
   review_weeks: 4
 cohort: {class_kinds: [course], class_hours: 100, least_gain: 1, talk_questions: 3, rows: 10, names: 5, steady: 1}
-search: {alike: 84, shortest: 5, stem: 5, ending: 4, form: 0.9, title: 3, share: 0.5, most: 6}
+search: {alike: 84, shortest: 5, stem: 5, ending: 4, form: 0.9, title: 3, share: 0.5, most: 6, filler: [what, is]}
 stages: {understand: A, foundations: B, experience: C, resume: D, network: E, interview: F}
 QUIZ
 """
