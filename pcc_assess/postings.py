@@ -218,11 +218,12 @@ def differences(drafted: Role, base: Role, level: LevelId) -> tuple[Difference, 
 
 
 def _kind(before: Ask | None, after: Ask) -> DifferenceKind | None:
-    """What changed, the importance before the amount; None where nothing did."""
+    """What changed, the importance before the amount, and less school before both; None where nothing did."""
     if before is None:
         return "adds"
     care = _STRENGTH[after.importance] - _STRENGTH[before.importance]
-    change = care or _rank(after.required) - _rank(before.required)
+    amount = _rank(after.required) - _rank(before.required)
+    change = amount if isinstance(after.required, str) and amount < 0 else care or amount
     if not change:
         return None
     return "raises" if change > 0 else "lowers"

@@ -113,6 +113,13 @@ def test_a_drafted_role_is_valid_and_reads_back_the_same(aim: Aim, tmp_path: Pat
     assert [gate.education for gate in role.gates] == ["hs"]
 
 
+def test_less_school_is_less_however_firmly_it_is_asked(aim: Aim) -> None:
+    posting = read("Front Desk\n\nRequirements\n- High school diploma or GED required\n- Epic required\n", aim)
+    at = aim_at(posting, aim)
+    match = with_posting(assess_bytes(RESUME, "jo.txt", at), posting, at, aim).posting
+    assert {item.id: item.kind for item in match.differences}["education"] == "lowers"
+
+
 def test_differences_name_all_that_sets_the_posting_apart(aim: Aim) -> None:
     posting = read(CLINIC, aim)
     at = aim_at(posting, aim)
