@@ -130,12 +130,18 @@ class _Worker:
             EOFError, OSError: it has ended.
         """
         while self.pipe.poll():
-            news = self.pipe.recv_bytes()
-            self.began = time.monotonic()
-            if not self.started:
-                self.started = news == _READY
-            elif self.holds:
-                yield self.holds.popleft()[0], news
+            yield from self.result()
+
+    def result(self) -> Iterator[tuple[int, bytes]]:
+        """The next outcome, waited for; nothing where the worker only says that it is ready. Errors as in
+        ``results``.
+        """
+        news = self.pipe.recv_bytes()
+        self.began = time.monotonic()
+        if not self.started:
+            self.started = news == _READY
+        elif self.holds:
+            yield self.holds.popleft()[0], news
 
 
 class _Process(Protocol):
@@ -226,7 +232,8 @@ class Crew:
             for pipe in wait([*pipes], timeout=_GLANCE):
                 worker = pipes[pipe]  # type: ignore[index]  # only pipes were asked for
                 try:
-                    yield from worker.results()
+                    # One at a time: to ask whether more is there costs as much as to wait for it.
+                    yield from worker.result()
                 except (EOFError, OSError):
                     yield from self._replaced(worker)
             if time.monotonic() - self.glanced > _GLANCE:

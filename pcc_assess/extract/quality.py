@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pcc_assess.knowledge import Policy
 from pcc_assess.model import Layout, Note, Quality
@@ -47,14 +47,15 @@ def judge_quality(
         postings: phrases of job postings.
     """
     words = layout.tokens.words[:_SAMPLE]
-    poor, doubtful = _letters(words, known)
+    counts = Counter(words)
+    poor, doubtful = _letters(counts, len(words), known)
     doubtful = [*doubts, *doubtful]
     marks = sum(layout.text.count(mark) for mark in _MOJIBAKE)
     if marks > _FEW_MARKS and marks > len(words) / 50:
         doubtful.append(Note("reading.damaged"))
     if _two_columns(layout.text):
         doubtful.append(Note("reading.two-columns"))
-    if words and Counter(words).most_common(1)[0][1] > max(_STUFFED, len(words) * _STUFFED_SHARE):
+    if max(counts.values(), default=0) > max(_STUFFED, len(words) * _STUFFED_SHARE):
         doubtful.append(Note("reading.stuffed"))
     doubtful += _kind(layout, words, policy, postings)
     if poor:
@@ -62,16 +63,23 @@ def judge_quality(
     return ("doubtful" if doubtful else "good"), tuple(doubtful)
 
 
-def _letters(words: Sequence[str], known: frozenset[str]) -> tuple[list[Note], list[Note]]:
-    """What the words themselves say: reasons for poor, and reasons for doubtful."""
+def _letters(counts: Mapping[str, int], number: int, known: frozenset[str]) -> tuple[list[Note], list[Note]]:
+    """What the words themselves say: reasons for poor, and reasons for doubtful.
+
+    Args:
+        counts: how often each word occurs; each is looked at once, for they repeat themselves.
+        number: how many words there are in all.
+        known: English words and the words of the lexicon.
+    """
     poor: list[Note] = []
     doubtful: list[Note] = []
-    alone = sum(map(str.isalpha, [word for word in words if len(word) == 1]))
-    if words and alone / len(words) > _LETTERS_ALONE:
+    alone = sum(count for word, count in counts.items() if len(word) == 1 and word.isalpha())
+    if number and alone / number > _LETTERS_ALONE:
         poor.append(Note("reading.letter-spaced"))
-    long_words = [word for word in words if len(word) >= _LONG and word.isalpha()]
-    if len(long_words) >= _ENOUGH_WORDS:
-        share = sum(map(known.__contains__, long_words)) / len(long_words)
+    long_words = [word for word in counts if len(word) >= _LONG and word.isalpha()]
+    in_all = sum(map(counts.__getitem__, long_words))
+    if in_all >= _ENOUGH_WORDS:
+        share = sum(counts[word] for word in long_words if word in known) / in_all
         if share < _ENGLISH_POOR:
             poor.append(Note("reading.hardly-english"))
         elif share < _ENGLISH_ENOUGH:

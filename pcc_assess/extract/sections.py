@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -44,7 +46,8 @@ class _Physical(NamedTuple):
     last: int
 
 
-class LineWords(NamedTuple):
+@dataclass(frozen=True)
+class LineWords:
     """What the first words of a line tell of it, folded.
 
     ``headings``: words of a heading to the kind of section. ``personal``: what opens a line that is nobody's business.
@@ -54,6 +57,16 @@ class LineWords(NamedTuple):
     headings: Mapping[tuple[str, ...], str]
     personal: Collection[tuple[str, ...]] = ()
     letterhead: bool = True
+
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """The first words of all headings."""
+        return frozenset(heading[0] for heading in self.headings if heading)
+
+    @cached_property
+    def personal_openers(self) -> frozenset[str]:
+        """The first words of all that is personal."""
+        return frozenset(words[0] for words in self.personal if words)
 
 
 def line_words(sections: Mapping[str, tuple[str, ...]]) -> LineWords:
@@ -83,7 +96,7 @@ class _Reader:
         self.text = text
         self.tokens = tokens
         self.words = words
-        self.openers = {heading[0] for heading in words.headings if heading}
+        self.openers = words.openers
         self.ranges = ranges
         self.section = "top"
         self.lines: list[Line] = []
@@ -181,6 +194,8 @@ class _Reader:
 
     def _personal(self, line: _Physical) -> bool:
         """Whether a line opens with something that has nothing to do with the work, such as "Marital status"."""
+        if self.tokens.words[line.first] not in self.words.personal_openers:
+            return False
         words = self.tokens.words[line.first : min(line.last, line.first + _LONGEST_HEADING)]
         return any(tuple(words[:end]) in self.words.personal for end in range(1, len(words) + 1))
 

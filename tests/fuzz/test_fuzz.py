@@ -22,7 +22,7 @@ EACH = 25
 def _warm(aim: Aim) -> None:
     """What the processes apart share is made once, before they are forked."""
     assert aim.matcher is not None
-    assert aim.headings
+    assert aim.headings.openers
 
 
 def test_honest_files_are_scored(aim: Aim) -> None:
