@@ -484,8 +484,10 @@ def explain(scored: Scored, requirement_id: str, texts: Texts) -> list[str]:
     for item in scored.requirements:
         if item.id == requirement_id:
             return _receipt(item, texts)
-    known = ", ".join(item.id for item in scored.requirements)
-    raise UsageError(f"this assessment has no requirement called {requirement_id!r}", hint=f"choose one of: {known}")
+    ids = [item.id for item in scored.requirements]
+    alike = [name for name in ids if requirement_id and requirement_id in name]
+    hint = f"did you mean {' or '.join(alike)}?" if alike else f"choose one of: {', '.join(ids)}"
+    raise UsageError(f"this assessment has no requirement called {requirement_id!r}", hint=hint)
 
 
 def _receipt(item: Result, texts: Texts) -> list[str]:
