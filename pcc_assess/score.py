@@ -486,8 +486,8 @@ def explain(scored: Scored, requirement_id: str, texts: Texts) -> list[str]:
             return _receipt(item, texts)
     ids = [item.id for item in scored.requirements]
     alike = [name for name in ids if requirement_id and requirement_id in name]
-    hint = f"did you mean {' or '.join(alike)}?" if alike else f"choose one of: {', '.join(ids)}"
-    raise UsageError(f"this assessment has no requirement called {requirement_id!r}", hint=hint)
+    known = ", ".join(alike or ids)
+    raise UsageError(f"this assessment has no requirement called {requirement_id!r}", hint=f"choose one of: {known}")
 
 
 def _receipt(item: Result, texts: Texts) -> list[str]:
