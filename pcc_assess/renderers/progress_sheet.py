@@ -15,6 +15,7 @@ from pcc_assess.texts import Texts
 Who = Callable[[Person], str]
 
 _MOST_NAMED = 50  # people of one list
+_LONGEST_LIST = 200  # characters
 _MOST_ROWS = 200  # people of the table; JSON holds all of them
 _SIGNS = {"down": "-", "stalled": "~", "unread": "?"}
 
@@ -63,7 +64,12 @@ def _look(record: Progress, who: Who, wording: Wording) -> Iterator[Block]:
     if not (down or stalled or record.unread):
         yield Para(texts.say("progress.look.none"))
     yield from _first([Item(_down(item, who, texts), (), _SIGNS["down"]) for item in down], texts)
-    yield from _first([Item(_stalled(item, who, wording), (), _SIGNS["stalled"]) for item in stalled], texts)
+    renewed = [item for item in stalled if item.way != "content"]
+    yield from _first([Item(_stalled(item, who, wording), (), _SIGNS["stalled"]) for item in renewed], texts)
+    same = [who(item.after) for item in stalled if item.way == "content"]
+    if same:
+        names = summary.listed(same, _LONGEST_LIST, texts)
+        yield Item(texts.count("progress.look.same-file", len(same), names=names), (), _SIGNS["stalled"])
     unread = [texts.say("progress.look.unread", who=who(lost.person)) for lost in record.unread]
     yield from _first([Item(line, (), _SIGNS["unread"]) for line in unread], texts)
 
@@ -76,9 +82,8 @@ def _first(items: list[Item], texts: Texts) -> Iterator[Item]:
 
 
 def _stalled(item: Moved, who: Who, wording: Wording) -> str:
-    key = "progress.look.same-file" if item.way == "content" else "progress.look.stalled"
     score, band = summary.whole(item.after.score), _band(item.band_after, wording)
-    return wording.texts.say(key, who=who(item.after), score=score, band=band)
+    return wording.texts.say("progress.look.stalled", who=who(item.after), score=score, band=band)
 
 
 def _down(item: Moved, who: Who, texts: Texts) -> str:
