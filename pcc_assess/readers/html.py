@@ -34,6 +34,7 @@ _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/)?")
 _LENGTH = re.compile(r"(-?\d{0,9}\.?\d{0,9})(px|pt|em|rem|%|)")
 _POINTS = {"px": 0.75, "pt": 1.0, "em": 12.0, "rem": 12.0, "%": 0.12, "": 0.75}
+_NAMELESS = "span"  # an element whose name is no text is one without a meaning of its own
 _MOST_RULES = 500
 _FAR = 500  # points: further than this from its place, text is off the page
 
@@ -94,12 +95,14 @@ class _Reading:
             node, look = stack.pop()
             if look is None:
                 self.end_line()
-            elif node.tag == "-text":
+                continue
+            tag = node.tag or _NAMELESS
+            if tag == "-text":
                 self.text(node.text_content or "", look)
-            elif not node.tag.startswith(("-", "!")):
+            elif not tag.startswith(("-", "!")):
                 look = self.looks(node, look)
                 if not look.hidden:
-                    self.open(node.tag, stack)
+                    self.open(tag, stack)
                 stack += reversed([(child, look) for child in _children(node)])
 
     def text(self, text: str, look: Look) -> None:
