@@ -104,7 +104,8 @@ def _read(
 ) -> _Read:
     from pcc_assess import disk
     from pcc_assess.aim import DEFAULT_ROLE, make_aim
-    from pcc_assess.assess import aim_at, answers_in, apart, assess_bytes, read_posting, with_posting
+    from pcc_assess.assess import answers_in, apart, assess_bytes
+    from pcc_assess.cli.start import posted
 
     aim = make_aim(role or DEFAULT_ROLE, level_of(level), as_of or today(), language, setting=setting, limits=limits)
     data = disk.read_input(file, limits)
@@ -112,13 +113,7 @@ def _read(
     if kept is not None:  # answers know what they were given for
         role, level, setting = role or kept.role, level or kept.level, setting or kept.setting
         aim = make_aim(role, level_of(level), aim.as_of, language, setting=setting, limits=limits)
-    general = aim
-    asked = apart(read_posting, disk.read_input(posting, limits), posting, general) if posting is not None else None
-    if asked is not None:
-        aim = aim_at(asked, general)
-    record = apart(assess_bytes, data, file, aim)
-    if asked is not None:
-        record = with_posting(record, asked, aim, general)
+    record, aim = posted(apart(assess_bytes, data, file, aim), aim, posting, limits)
     return _Read(record, aim, kept, role, level, setting)
 
 

@@ -51,15 +51,19 @@ def opened(file: str, target: Target, limits: Limits = STANDARD) -> tuple[Assess
     An assessment and a plan are scored again from their profile, so that they fit the data.
     """
     record, aim, plan = _opened(file, target, limits)
-    if target.posting is None:
-        return record, aim, plan
+    return (*posted(record, aim, target.posting, limits), plan)
+
+
+def posted(record: Assessment, aim: Aim, file: str | None, limits: Limits) -> tuple[Assessment, Aim]:
+    """An assessment and its aim held against the job posting in ``file``; as they are where there is none."""
+    if file is None:
+        return record, aim
     from pcc_assess import assess, disk
 
-    data = disk.read_input(target.posting, limits)
-    posting = assess.apart(assess.read_posting, data, target.posting, aim)
+    posting = assess.apart(assess.read_posting, disk.read_input(file, limits), file, aim)
     at = assess.aim_at(posting, aim)
     again = assess.with_profile(record, record.profile, at)
-    return assess.with_posting(again, posting, at, aim), at, plan
+    return assess.with_posting(again, posting, at, aim), at
 
 
 def _opened(file: str, target: Target, limits: Limits) -> tuple[Assessment, Aim, Plan | None]:
